@@ -1,0 +1,36 @@
+/**
+ * Unit tests beside the code, end-to-end tests in test/. Run through `npm test`, which starts the database
+ * and sets the NODE_OPTIONS that ES modules need under Jest.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  // NodeNext sources name the file that they become; Jest looks for the one that they are.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          // What the compiler does with the same sources: NestJS injects by the metadata of constructors.
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  globalSetup: './test/support/global-setup.ts',
+  globalTeardown: './test/support/global-teardown.ts',
+  // A test may start a server, apply the migrations and wait for a lease to run out.
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  restoreMocks: true,
+};

@@ -1,0 +1,14 @@
+import standard from './jest.config.mjs';
+
+/**
+ * The long forms of the crash and property tests: `npm run test:soak`.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
+  ...standard,
+  testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts'],
+  testTimeout: 30 * 60_000,
+  // One after another: each of them loads the machine on purpose.
+  maxWorkers: 1,
+};

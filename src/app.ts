@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { JIT_ERROR_SHAPE } from './jit/jit.types.js';
+import type { ResolvedSettings } from './platform/config/resolved-settings.js';
+import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { ReadinessService } from './platform/health/readiness.service.js';
+import { createHttpAdapter, observeRequests } from './platform/http/http-server.js';
+import { nestLogger } from './platform/logging/logger.js';
+import { MetricsService } from './platform/metrics/metrics.service.js';
+
+/** Builds the service without listening. */
+export async function createApp(settings: ResolvedSettings): Promise<NestFastifyApplication> {
+  const problems = new ProblemFilter([JIT_ERROR_SHAPE]);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), createHttpAdapter(settings, problems), {
+    logger: nestLogger,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(problems);
+  const readiness = app.get(ReadinessService);
+  observeRequests(app.getHttpAdapter().getInstance(), app.get(MetricsService), () => readiness.isStopping);
+  return app;
+}

@@ -1,0 +1,24 @@
+import type { Transaction } from '../platform/database/prisma.service.js';
+
+/** An account under its family's lock: nothing about the family's balances can change beneath the holder. */
+export interface LockedAccount {
+  id: string;
+  parentId: string | null;
+  childCount: number;
+  currentBalance: bigint;
+}
+
+/**
+ * Locks an account for writing, its parent first: every writer takes a family's rows in the same order, so
+ * that two of them wait for each other instead of deadlocking.
+ */
+export async function lockFamily(transaction: Transaction, accountId: string): Promise<LockedAccount> {
+  await transaction.$queryRaw`
+    SELECT id FROM debt_accounts
+     WHERE id = (SELECT parent_id FROM debt_accounts WHERE id = ${accountId}::uuid) FOR NO KEY UPDATE`;
+  const [account] = await transaction.$queryRaw<LockedAccount[]>`
+    SELECT id, parent_id AS "parentId", child_count AS "childCount", current_balance AS "currentBalance"
+      FROM debt_accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+  if (account === undefined) throw new Error(`Debt account ${accountId} vanished`);
+  return account;
+}

@@ -1,0 +1,36 @@
+import type { EncryptionKey } from '../crypto/personal-data.js';
+import type { Settings } from './settings.js';
+
+/** The settings with what was generated or started for those that nobody set. */
+export type ResolvedSettings = Omit<Settings, 'databaseUrl' | 'encryptionKeys' | 'jit'> & {
+  databaseUrl: string;
+  encryptionKeys: EncryptionKey[];
+  jit: Omit<Settings['jit'], 'tokens'> & { tokens: string[] };
+};
+
+/** What stands in for settings that are not set. */
+export interface Substitutes {
+  databaseUrl?: string;
+  migrationDatabaseUrl?: string;
+  adminApiKey?: string;
+  encryptionKeys?: EncryptionKey[];
+  jitTokens?: string[];
+}
+
+/** @throws Error when a required value is neither set nor substituted */
+export function resolveSettings(settings: Settings, substitutes: Substitutes): ResolvedSettings {
+  const databaseUrl = settings.databaseUrl ?? substitutes.databaseUrl;
+  const encryptionKeys = settings.encryptionKeys ?? substitutes.encryptionKeys;
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set, and no embedded database was started');
+  if (encryptionKeys === undefined) throw new Error('ENCRYPTION_KEYS is not set, and no key was generated');
+  return {
+    ...settings,
+    databaseUrl,
+    // A database of the user's own is migrated by its own owner, never with the embedded server's.
+    migrationDatabaseUrl:
+      settings.migrationDatabaseUrl ?? (settings.databaseUrl === undefined ? substitutes.migrationDatabaseUrl : undefined),
+    encryptionKeys,
+    adminApiKey: settings.adminApiKey ?? substitutes.adminApiKey,
+    jit: { ...settings.jit, tokens: settings.jit.tokens ?? substitutes.jitTokens ?? [] },
+  };
+}

@@ -1,0 +1,92 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** One of `ENCRYPTION_KEYS`: 32 bytes and the name under which rows refer to it. */
+export interface EncryptionKey {
+  id: string;
+  key: Buffer;
+}
+
+/** The fields that are stored encrypted; the name is part of what a value is bound to. */
+export type PersonalField = 'date_of_birth' | 'ssn_last4';
+
+/** What a row stores of one personal value. */
+export interface SealedValue {
+  cipher: Buffer;
+  digest: Buffer;
+}
+
+interface WorkingKey {
+  id: string;
+  encryption: Buffer;
+  digest: Buffer;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Encrypts personal data at rest: AES-256-GCM with the first of the keys, bound to the row and field, so
+ * that a value copied into another row does not open there. A keyed digest, the same for equal values,
+ * finds a value without opening any.
+ *
+ * Stored form: length of the key's id (1 byte), the id, iv (12), tag (16), ciphertext.
+ */
+export class PersonalDataVault {
+  private readonly keys: readonly WorkingKey[];
+
+  /** @param keys at least one; the first encrypts, the others still open what they once sealed */
+  constructor(keys: readonly EncryptionKey[]) {
+    if (keys.length === 0) throw new Error('The vault needs at least one encryption key');
+    this.keys = keys.map(({ id, key }) => ({
+      id,
+      encryption: derive(key, 'encryption'),
+      digest: derive(key, 'digest'),
+    }));
+  }
+
+  seal(field: PersonalField, recordId: string, value: string): SealedValue {
+    const key = this.keys[0] as WorkingKey;
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key.encryption, iv);
+    cipher.setAAD(boundTo(field, recordId));
+    const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+    const id = Buffer.from(key.id, 'utf8');
+    return {
+      cipher: Buffer.concat([Buffer.from([id.length]), id, iv, cipher.getAuthTag(), sealed]),
+      digest: digestOf(key, field, value),
+    };
+  }
+
+  /** @throws Error when the key is not among ours, or the value was tampered with or moved between rows */
+  open(field: PersonalField, recordId: string, sealed: Uint8Array): string {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const ivStart = 1 + (bytes[0] ?? 0);
+    const keyId = bytes.toString('utf8', 1, ivStart);
+    const key = this.keys.find(({ id }) => id === keyId);
+    if (key === undefined) throw new Error(`ENCRYPTION_KEYS holds no key named "${keyId}"`);
+    const tagStart = ivStart + IV_BYTES;
+    const textStart = tagStart + TAG_BYTES;
+    const decipher = createDecipheriv('aes-256-gcm', key.encryption, bytes.subarray(ivStart, tagStart));
+    decipher.setAAD(boundTo(field, recordId));
+    decipher.setAuthTag(bytes.subarray(tagStart, textStart));
+    return decipher.update(bytes.subarray(textStart), undefined, 'utf8') + decipher.final('utf8');
+  }
+
+  /** The digests under which a value may stand, one for each key that may have sealed it. */
+  digests(field: PersonalField, value: string): Buffer[] {
+    return this.keys.map((key) => digestOf(key, field, value));
+  }
+}
+
+/** Separate keys for separate uses, so that a digest says nothing about the encryption key. */
+function derive(key: Buffer, use: 'encryption' | 'digest'): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `arrears personal data ${use}`, 32));
+}
+
+function boundTo(field: PersonalField, recordId: string): Buffer {
+  return Buffer.from(`${field}:${recordId}`, 'utf8');
+}
+
+function digestOf(key: WorkingKey, field: PersonalField, value: string): Buffer {
+  return createHmac('sha256', key.digest).update(`${field}:${value}`).digest();
+}

@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectSettings } from '../config/settings.token.js';
+import type { ResolvedSettings } from '../config/resolved-settings.js';
+import { DomainError } from '../errors/domain-error.js';
+import { logger } from '../logging/logger.js';
+import { describeFault, isAway } from './database-faults.js';
+import { grantServiceRole } from './grants.js';
+import { migrate } from './migrator.js';
+import { PrismaService } from './prisma.service.js';
+
+const RETRY_MS = 1_000;
+/** Said at once, and then this often, while the database is waited for. */
+const REPEAT_NOTICE_MS = 30_000;
+/** Readiness must answer a proxy soon, whatever the database does. */
+const PING_TIMEOUT_MS = 2_000;
+/** Months of partitions kept ready beyond the current one. */
+const PARTITIONS_AHEAD = 2;
+
+export type DatabaseState = 'waiting' | 'migrating' | 'ready';
+
+/**
+ * The database's way to being usable: an absent one is waited for, loudly; a failed or newer schema ends
+ * the process. Until it is ready every request is answered 503.
+ */
+@Injectable()
+export class DatabaseService {
+  private current: DatabaseState = 'waiting';
+
+  constructor(
+    @InjectSettings() private readonly settings: ResolvedSettings,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  get state(): DatabaseState {
+    return this.current;
+  }
+
+  /**
+   * Waits for the database, migrates it and opens it for use.
+   * @param prepare runs after the migrations and before the first request is let in
+   * @throws MigrationError where starting again would not help; the signal's reason when aborted
+   */
+  async open(signal: AbortSignal, prepare: () => Promise<void>): Promise<void> {
+    let lastNotice = -Infinity;
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        await this.bringUp(prepare);
+        return;
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        this.current = 'waiting';
+        if (performance.now() - lastNotice >= REPEAT_NOTICE_MS) {
+          lastNotice = performance.now();
+          logger.warn(
+            { database: this.address(), reason: describeFault(error).code ?? describeFault(error).message },
+            `Waiting for the database at ${this.address()}; requests are answered 503 until it is there`,
+          );
+        }
+        await delay(RETRY_MS, undefined, { signal });
+      }
+    }
+  }
+
+  /** @throws DomainError `unavailable` while the database is not open yet */
+  assertReady(): void {
+    if (this.current !== 'ready')
+      throw new DomainError('unavailable', 'The database is not ready yet; try again soon', [], 2);
+  }
+
+  /** Whether the database answers now; the reason why not otherwise. */
+  async ping(): Promise<string | undefined> {
+    if (this.current !== 'ready') return `database ${this.current}`;
+    const timeout = AbortSignal.timeout(PING_TIMEOUT_MS);
+    const late = new Promise<string>((resolve) => {
+      timeout.addEventListener('abort', () => { resolve(`database did not answer within ${String(PING_TIMEOUT_MS)} ms`); });
+    });
+    const answer = this.prisma.pool.query('SELECT 1').then(
+      () => undefined,
+      (error: unknown) => `database away (${describeFault(error).code ?? 'no connection'})`,
+    );
+    return Promise.race([answer, late]);
+  }
+
+  /** Host and port without user and password: safe to show. */
+  address(): string {
+    const { hostname, port, pathname } = new URL(this.settings.databaseUrl);
+    return `${hostname}:${port === '' ? '5432' : port}${pathname}`;
+  }
+
+  private async bringUp(prepare: () => Promise<void>): Promise<void> {
+    const ownerUrl = this.settings.migrationDatabaseUrl ?? this.settings.databaseUrl;
+    this.current = 'migrating';
+    await migrate(ownerUrl, (line) => { logger.info(line); });
+    await grantServiceRole(ownerUrl, this.settings.databaseUrl);
+    await this.ensurePartitions();
+    await prepare();
+    this.current = 'ready';
+  }
+
+  /** Also called daily, so that a process that runs for months never meets a month without a partition. */
+  async ensurePartitions(): Promise<void> {
+    await this.prisma.pool.query('SELECT ensure_jit_request_partitions($1)', [PARTITIONS_AHEAD]);
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { InjectSettings } from '../config/settings.token.js';
+import type { ResolvedSettings } from '../config/resolved-settings.js';
+import { logger } from '../logging/logger.js';
+import { createPool, type Pool } from './pool.js';
+import { PrismaClient } from './generated/client.js';
+import { isRetryable } from './database-faults.js';
+
+/** The client inside a transaction; the only one that services write with. */
+export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+/** How often a transaction that lost against another one (deadlock, serialization) is tried in all. */
+const ATTEMPTS = 4;
+
+/** How long a transaction may wait for a connection, and run, in milliseconds. */
+const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
+
+/** The books' database for everything but JIT, which has its own connections. */
+@Injectable()
+export class PrismaService extends PrismaClient implements OnModuleDestroy {
+  /** The same connections, for statements written by hand. */
+  readonly pool: Pool;
+
+  constructor(@InjectSettings() settings: ResolvedSettings) {
+    const pool = createPool({
+      connectionString: settings.databaseUrl,
+      applicationName: 'arrears',
+      size: settings.databasePoolSize,
+      connectTimeoutMs: TRANSACTION_LIMITS.maxWait,
+      statementTimeoutMs: TRANSACTION_LIMITS.timeout,
+    });
+    super({ adapter: new PrismaPg(pool, { onPoolError: () => undefined }), errorFormat: 'minimal' });
+    this.pool = pool;
+  }
+
+  /**
+   * Runs `work` in one transaction, again from the start where the database made it give way to another.
+   * `work` must therefore do nothing but read and write through the transaction it is given.
+   */
+  async inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.$transaction(work, TRANSACTION_LIMITS);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+        logger.debug({ attempt }, 'Transaction gave way to another; trying again');
+      }
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.$disconnect();
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,44 @@
+/** One field that is at fault: its path in the request (`addresses.0.state`) and what to change. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** Every way in which the service refuses, with its HTTP status and title. */
+export const REFUSALS = {
+  malformed: { status: 400, title: 'The request cannot be read' },
+  unauthenticated: { status: 401, title: 'A valid API key is required' },
+  forbidden: { status: 403, title: 'The API key may not do this' },
+  not_found: { status: 404, title: 'There is no such record' },
+  method_not_allowed: { status: 405, title: 'This route has no such method' },
+  conflict: { status: 409, title: 'The request conflicts with the books' },
+  too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
+  invalid: { status: 422, title: 'The request is not valid' },
+  internal: { status: 500, title: 'The service failed' },
+  unavailable: { status: 503, title: 'The service is not available now' },
+} as const;
+
+export type Refusal = keyof typeof REFUSALS;
+
+/**
+ * What a caller is told when something can't be done: the kind of refusal, a sentence that says what,
+ * where and how to mend it, and the fields at fault. Never holds personal data.
+ */
+export class DomainError extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    message: string,
+    readonly fields: readonly FieldError[] = [],
+    /** For `unavailable`: when to try again. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+    this.name = 'DomainError';
+  }
+
+  /** A request whose one field is at fault. */
+  static invalidField(field: string, message: string): DomainError {
+    return new DomainError('invalid', `${field} ${message}`, [{ field, message }]);
+  }
+}

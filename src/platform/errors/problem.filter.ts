@@ -1,0 +1,85 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeFault, isAway } from '../database/database-faults.js';
+import { logger } from '../logging/logger.js';
+import { DomainError, REFUSALS, type Refusal } from './domain-error.js';
+
+/** Renders errors of the paths under `prefix` in a shape of their own. */
+export interface ErrorShape {
+  prefix: string;
+  render(status: number): { status: number; body: string };
+}
+
+const REFUSAL_BY_STATUS = new Map<number, Refusal>(
+  Object.entries(REFUSALS).map(([refusal, { status }]) => [status, refusal as Refusal]),
+);
+const RETRY_AFTER_SECONDS = 1;
+
+/** The one place where an error becomes an HTTP answer: RFC 9457, or a room's own shape. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly shapes: readonly ErrorShape[]) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Also called by Fastify for what fails before Nest is reached. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const refused = toDomainError(error);
+    if (refused.refusal === 'internal')
+      logger.error(
+        { requestId: request.id, route: request.routeOptions.url, reason: describeFault(error).code, stack: stackOf(error) },
+        'A request failed',
+      );
+    const { status, title } = REFUSALS[refused.refusal];
+    if (refused.retryAfterSeconds !== undefined) reply.header('retry-after', String(refused.retryAfterSeconds));
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    const shape = this.shapes.find(({ prefix }) => request.url.startsWith(prefix));
+    if (shape !== undefined) {
+      const rendered = shape.render(status);
+      reply.code(rendered.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(rendered.body);
+      return;
+    }
+    reply.code(status).header('content-type', 'application/problem+json').send(
+      JSON.stringify({
+        type: 'about:blank',
+        title,
+        status,
+        detail: refused.message,
+        request_id: request.id,
+        ...(refused.fields.length > 0 ? { errors: refused.fields } : {}),
+      }),
+    );
+  }
+}
+
+function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (isAway(error)) return new DomainError('unavailable', 'The database is away; try again', [], RETRY_AFTER_SECONDS);
+  const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
+  if (status === 404) return new DomainError('not_found', 'There is no such route');
+  const refusal = REFUSAL_BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? 'malformed' : 'internal');
+  // What a framework or the database says of its own failure is for the log, not for the caller.
+  if (refusal === 'internal') return new DomainError('internal', 'The service failed; its log has the request id');
+  return new DomainError(refusal, error instanceof Error ? withoutPath(error.message) : REFUSALS[refusal].title);
+}
+
+/** Fastify's own errors carry a status code. */
+function statusCodeOf(error: unknown): number {
+  const code = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof code === 'number' ? code : 500;
+}
+
+/** Fastify repeats a path that it cannot read; a path may hold a secret or an account's id. */
+function withoutPath(message: string): string {
+  return message.replace(/'[^']*'|\/\S*/g, '…');
+}
+
+/** Where it failed, without the message: messages of the database quote values. */
+function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return [error.name, ...frames].join('\n');
+}

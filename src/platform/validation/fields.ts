@@ -1,0 +1,95 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
+import { MAX_CENTS } from '../money/cents.js';
+
+/** Tratta's limit for keys and values of metadata, and ours for names and references. */
+const MAX_CHARACTERS = 255;
+
+/** Characters that XML 1.0 cannot carry at all (Gotransverse speaks XML), NUL, and half a surrogate pair. */
+const UNCARRIABLE =
+  // eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+function rule(name: string, message: string, accepts: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate: accepts, defaultMessage: () => message } }, options);
+}
+
+/** Code points, as the database counts. */
+function length(value: string): number {
+  return Array.from(value).length;
+}
+
+function isText(value: unknown, max: number): value is string {
+  return typeof value === 'string' && value.trim() !== '' && length(value) <= max && !UNCARRIABLE.test(value);
+}
+
+/** Text that is not blank, of at most `max` characters, and that every vendor can carry. */
+export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): PropertyDecorator {
+  return rule('text', `must be text of 1 to ${String(max)} characters, without control characters`, (value) => isText(value, max), options);
+}
+
+/** Whether the text may be a record's external id: what `is_external_id` of the database accepts. */
+export function isExternalId(value: unknown): value is string {
+  return isText(value, MAX_CHARACTERS) && !/^\s|\s$/.test(value) && value !== '.' && value !== '..';
+}
+
+export const IsExternalId = (): PropertyDecorator =>
+  rule('externalId', 'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."', isExternalId);
+
+/** Integer cents that the books can keep. A float or a string is refused, never rounded or parsed. */
+export const IsCents = (): PropertyDecorator => {
+  const message = `must be a whole number of cents (such as 12345 for $123.45) from -${String(MAX_CENTS)} to ${String(MAX_CENTS)}`;
+  return applyDecorators(
+    rule('cents', message, (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_CENTS),
+  ) as PropertyDecorator;
+};
+
+/** Cents that are not below 0. */
+export const IsCentsFromZero = (): PropertyDecorator =>
+  applyDecorators(
+    IsInt({ message: 'must be a whole number of cents' }),
+    Min(0, { message: 'must not be below 0' }),
+    Max(MAX_CENTS, { message: `must be at most ${String(MAX_CENTS)}` }),
+  ) as PropertyDecorator;
+
+/** A day as `YYYY-MM-DD` that exists in the calendar. */
+export const IsDay = (): PropertyDecorator =>
+  rule('day', 'must be a day such as "2026-01-31"', (value) => typeof value === 'string' && isDay(value));
+
+function isDay(value: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !value.startsWith('0000') && toDay(value).toISOString().startsWith(value);
+}
+
+/** A day as the database's client takes it; an impossible one becomes the epoch. */
+export function toDay(value: string): Date {
+  const date = new Date(`${value}T00:00:00.000Z`);
+  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+}
+
+/** A moment by RFC 3339, with its offset from UTC. */
+export const IsMoment = (): PropertyDecorator =>
+  rule(
+    'moment',
+    'must be a time by RFC 3339 such as "2026-01-31T17:45:00Z"',
+    (value) =>
+      typeof value === 'string' &&
+      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
+      isDay(value.slice(0, 10)) &&
+      !Number.isNaN(Date.parse(value)),
+  );
+
+/** Tratta's metadata: keys and values are text of 1 to 255 characters; an empty value would delete the key there. */
+export const IsMetadata = (): PropertyDecorator =>
+  rule(
+    'metadata',
+    'must be an object whose keys and values are texts of 1 to 255 characters (leave a key out instead of giving it an empty value)',
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.entries(value).length <= 200 &&
+      Object.entries(value).every(([key, content]) => isText(key, MAX_CHARACTERS) && isText(content, MAX_CHARACTERS)),
+  );
+
+/** A field that may be left out; `null` says the same. */
+export const MayBeAbsent = IsOptional;

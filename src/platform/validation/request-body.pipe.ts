@@ -1,0 +1,32 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { DomainError, type FieldError } from '../errors/domain-error.js';
+
+/** Checks a request's body against its class: every field error at once, unknown fields refused by name. */
+@Injectable()
+export class RequestBodyPipe implements PipeTransform {
+  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+    if (type !== 'body' || metatype === undefined) return value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
+    const body = plainToInstance(metatype as ClassConstructor<object>, value);
+    const errors = await validate(body, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+    if (errors.length === 0) return body;
+    const fields = errors.flatMap((error) => fieldErrors(error, ''));
+    const named = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+    throw new DomainError('invalid', named.length <= 500 ? named : `${named.slice(0, 500)}…`, fields);
+  }
+}
+
+function fieldErrors({ property, constraints, children }: ValidationError, prefix: string): FieldError[] {
+  const field = prefix === '' ? property : `${prefix}.${property}`;
+  const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({ field, message: readable(rule, property, message) }));
+  return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, field))];
+}
+
+/** class-validator's own messages repeat the property's name; ours go on from it. */
+function readable(rule: string, property: string, message: string): string {
+  if (rule === 'whitelistValidation') return 'is not a field of this request';
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}

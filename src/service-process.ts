@@ -1,0 +1,99 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from './app.js';
+import { loadDemoOnFirstStart } from './demo/first-start.service.js';
+import { openLocalResources, type LocalResources } from './platform/boot/local-resources.js';
+import { readSettings } from './platform/config/settings.js';
+import type { ResolvedSettings } from './platform/config/resolved-settings.js';
+import { DatabaseService } from './platform/database/database.service.js';
+import { ReadinessService } from './platform/health/readiness.service.js';
+import { configureLogger, logger } from './platform/logging/logger.js';
+import { readyMessage } from './ready-message.js';
+
+/** The address cannot be listened on. */
+export class PortError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'PortError';
+  }
+}
+
+/**
+ * Runs the service until it is told to stop; the exit code is the process's own affair.
+ * @throws what kept it from starting
+ */
+export async function runService(environment: NodeJS.ProcessEnv): Promise<void> {
+  const settings = readSettings(environment);
+  configureLogger(settings, process.stdout.isTTY);
+  const stop = stopSignal();
+  const resources = await openLocalResources(settings, say);
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await createApp(resources.settings);
+    const url = await listen(app, resources.settings);
+    void resources.embedded?.exited.then(() => { stop.abort(new Error('The embedded PostgreSQL ended by itself; its log is beside its data')); });
+    await openDatabase(app, resources, stop.signal);
+    process.stdout.write(readyMessage(url, resources));
+    await aborted(stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    await close(app, resources);
+  }
+  if (stop.signal.reason instanceof Error) throw stop.signal.reason;
+}
+
+/** What people at a terminal should know while they wait. */
+function say(message: string): void {
+  process.stdout.write(`${message}\n`);
+}
+
+/** Aborts on Ctrl-C and SIGTERM; a second signal ends the process at once. */
+function stopSignal(): AbortController {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      logger.info({ signal }, 'Stopping');
+      controller.abort(signal);
+    });
+  return controller;
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: ResolvedSettings): Promise<string> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason =
+      code === 'EADDRINUSE' ? 'another program uses it; stop that one, or set PORT to a free port (PORT=0 picks one)'
+      : code === 'EACCES' ? 'this user may not use it; set PORT to 1024 or higher'
+      : code === 'EADDRNOTAVAIL' ? 'this machine has no such address; set HOST'
+      : String(error);
+    throw new PortError(`Port ${String(port)} of ${host} cannot be listened on: ${reason}.`, error);
+  }
+  const { port: actual } = app.getHttpServer().address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`;
+}
+
+async function openDatabase(app: NestFastifyApplication, { settings }: LocalResources, signal: AbortSignal): Promise<void> {
+  await app.get(DatabaseService).open(signal, async () => {
+    if (settings.demoData) await loadDemoOnFirstStart(settings, say);
+  });
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }); });
+}
+
+/** Not ready, wait for the proxy to see it, finish what is under way, write what is held, close. */
+async function close(app: NestFastifyApplication | undefined, resources: LocalResources): Promise<void> {
+  if (app !== undefined) {
+    app.get(ReadinessService).announceStop();
+    if (app.get(DatabaseService).state === 'ready') await delay(resources.settings.shutdownDrainMs);
+    await app.close();
+  }
+  await resources.close();
+}

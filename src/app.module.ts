@@ -12,7 +12,13 @@ export class AppModule {
   static with(settings: ResolvedSettings): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(settings), LocationsModule, CustomersModule, DebtAccountsModule, JitModule],
+      imports: [
+        PlatformModule.with(settings),
+        LocationsModule,
+        CustomersModule,
+        DebtAccountsModule,
+        JitModule,
+      ],
     };
   }
 }

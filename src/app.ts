@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { JIT_ERROR_SHAPE } from './jit/jit.types.js';
+import { assertRoutesGuarded } from './platform/auth/guarded-routes.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { ReadinessService } from './platform/health/readiness.service.js';
@@ -13,10 +14,13 @@ import { MetricsService } from './platform/metrics/metrics.service.js';
 /** Builds the service without listening. */
 export async function createApp(settings: ResolvedSettings): Promise<NestFastifyApplication> {
   const problems = new ProblemFilter([JIT_ERROR_SHAPE]);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), createHttpAdapter(settings, problems), {
-    logger: nestLogger,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(settings),
+    createHttpAdapter(settings, problems),
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+    { logger: nestLogger, abortOnError: false },
+  );
+  assertRoutesGuarded(app);
   app.useGlobalFilters(problems);
   const readiness = app.get(ReadinessService);
   observeRequests(app.getHttpAdapter().getInstance(), app.get(MetricsService), () => readiness.isStopping);

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
 import { loadDemoOnFirstStart } from './demo/first-start.service.js';
 import { openLocalResources, type LocalResources } from './platform/boot/local-resources.js';
-import { readSettings } from './platform/config/settings.js';
+import { readSettings, type Settings } from './platform/config/settings.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
 import { DatabaseService } from './platform/database/database.service.js';
 import { ReadinessService } from './platform/health/readiness.service.js';
@@ -23,18 +23,23 @@ export class PortError extends Error {
  * Runs the service until it is told to stop; the exit code is the process's own affair.
  * @throws what kept it from starting
  */
-export async function runService(environment: NodeJS.ProcessEnv): Promise<void> {
-  const settings = readSettings(environment);
+export async function runService(): Promise<void> {
+  const settings = readSettings();
   configureLogger(settings, process.stdout.isTTY);
+  const say = announcer(settings);
   const stop = stopSignal();
   const resources = await openLocalResources(settings, say);
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApp(resources.settings);
     const url = await listen(app, resources.settings);
-    void resources.embedded?.exited.then(() => { stop.abort(new Error('The embedded PostgreSQL ended by itself; its log is beside its data')); });
-    await openDatabase(app, resources, stop.signal);
-    process.stdout.write(readyMessage(url, resources));
+    void resources.embedded?.exited.then(() => {
+      stop.abort(new Error('The embedded PostgreSQL ended by itself; its log is beside its data'));
+    });
+    await app.get(DatabaseService).open(stop.signal, async () => {
+      if (settings.demoData) await loadDemoOnFirstStart(resources.settings, say);
+    });
+    say(readyMessage(url, resources));
     await aborted(stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
@@ -44,9 +49,12 @@ export async function runService(environment: NodeJS.ProcessEnv): Promise<void> 
   if (stop.signal.reason instanceof Error) throw stop.signal.reason;
 }
 
-/** What people at a terminal should know while they wait. */
-function say(message: string): void {
-  process.stdout.write(`${message}\n`);
+/** What people should know while they wait: plain lines, but in production part of the log. */
+function announcer({ production }: Settings): (message: string) => void {
+  return (message) => {
+    if (production) logger.info(message);
+    else process.stdout.write(`${message}\n`);
+  };
 }
 
 /** Aborts on Ctrl-C and SIGTERM; a second signal ends the process at once. */
@@ -67,25 +75,24 @@ async function listen(app: NestFastifyApplication, { host, port }: ResolvedSetti
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason =
-      code === 'EADDRINUSE' ? 'another program uses it; stop that one, or set PORT to a free port (PORT=0 picks one)'
-      : code === 'EACCES' ? 'this user may not use it; set PORT to 1024 or higher'
-      : code === 'EADDRNOTAVAIL' ? 'this machine has no such address; set HOST'
-      : String(error);
+      code === 'EADDRINUSE'
+        ? 'another program uses it; stop that one, or set PORT to a free port (PORT=0 picks one)'
+        : code === 'EACCES'
+          ? 'this user may not use it; set PORT to 1024 or higher'
+          : code === 'EADDRNOTAVAIL'
+            ? 'this machine has no such address; set HOST'
+            : String(error);
     throw new PortError(`Port ${String(port)} of ${host} cannot be listened on: ${reason}.`, error);
   }
   const { port: actual } = app.getHttpServer().address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`;
 }
 
-async function openDatabase(app: NestFastifyApplication, { settings }: LocalResources, signal: AbortSignal): Promise<void> {
-  await app.get(DatabaseService).open(signal, async () => {
-    if (settings.demoData) await loadDemoOnFirstStart(settings, say);
-  });
-}
-
 async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }); });
+  await new Promise((resolve) => {
+    signal.addEventListener('abort', resolve, { once: true });
+  });
 }
 
 /** Not ready, wait for the proxy to see it, finish what is under way, write what is held, close. */

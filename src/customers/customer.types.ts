@@ -81,7 +81,9 @@ export class CustomerBody {
 
   /** Text, not a number: "0098" has leading zeros. */
   @MayBeAbsent()
-  @Matches(/^\d{4}$/, { message: 'must be a string of four digits such as "0098" (a number would lose leading zeros)' })
+  @Matches(/^\d{4}$/, {
+    message: 'must be a string of four digits such as "0098" (a number would lose leading zeros)',
+  })
   ssn_last4?: string | null;
 
   @MayBeAbsent()
@@ -154,6 +156,8 @@ export function toCustomerView(row: CustomerWithAddresses): CustomerView {
 
 function toAddressView(row: CustomerAddress): AddressView {
   const { name, line1, line2, city, postalCode: postal_code, state, country } = row;
-  const given = Object.entries({ name, line1, line2, city, postal_code, state, country }).filter(([, value]) => value !== null);
+  const given = Object.entries({ name, line1, line2, city, postal_code, state, country }).filter(
+    ([, value]) => value !== null,
+  );
   return { ...Object.fromEntries(given), is_primary: row.isPrimary };
 }

@@ -29,7 +29,10 @@ export class CustomersService {
     this.checkTogether(body);
     return onRefusal(
       {
-        customers_external_id_key: new DomainError('conflict', `A customer with the external_id "${body.external_id}" exists already`),
+        customers_external_id_key: new DomainError(
+          'conflict',
+          `A customer with the external_id "${body.external_id}" exists already`,
+        ),
       },
       () => this.prisma.inTransaction((transaction) => this.insert(transaction, caller, body)),
     );
@@ -37,7 +40,9 @@ export class CustomersService {
 
   /** @throws DomainError `not_found` */
   async read(_caller: Caller, ref: string): Promise<CustomerView> {
-    const row = await findByRef(ref, (where) => this.prisma.customer.findUnique({ where, include: WITH_ADDRESSES }));
+    const row = await findByRef(ref, (where) =>
+      this.prisma.customer.findUnique({ where, include: WITH_ADDRESSES }),
+    );
     if (row === null) throw new DomainError('not_found', 'There is no customer with this external_id or id');
     return toCustomerView(row);
   }
@@ -48,7 +53,9 @@ export class CustomersService {
    * @throws DomainError `invalid` when there is none
    */
   async requireId(transaction: Transaction, ref: string, field: string): Promise<string> {
-    const row = await findByRef(ref, (where) => transaction.customer.findUnique({ where, select: { id: true } }));
+    const row = await findByRef(ref, (where) =>
+      transaction.customer.findUnique({ where, select: { id: true } }),
+    );
     if (row === null) throw DomainError.invalidField(field, 'names no customer; create the customer first');
     return row.id;
   }
@@ -100,7 +107,8 @@ export class CustomersService {
   private checkTogether(body: CustomerBody): void {
     const parts = ['first_name', 'middle_name', 'last_name', 'suffix'] as const;
     const part = body.kind === 'organization' ? parts.find((name) => body[name] != null) : undefined;
-    if (part !== undefined) throw DomainError.invalidField(part, 'is for persons only; an organization has its name');
+    if (part !== undefined)
+      throw DomainError.invalidField(part, 'is for persons only; an organization has its name');
     if (body.date_of_birth != null && toDay(body.date_of_birth) > this.clock.now())
       throw DomainError.invalidField('date_of_birth', 'must not be in the future');
     checkAddresses(body.addresses ?? []);
@@ -112,11 +120,16 @@ function checkAddresses(addresses: readonly AddressBody[]): void {
     throw DomainError.invalidField('addresses', 'must have one primary address, not several');
   addresses.forEach(({ line1, line2, city, postal_code, state, country }, index) => {
     if ([line1, line2, city, postal_code, state, country].every((part) => part == null))
-      throw DomainError.invalidField(`addresses.${String(index)}`, 'must say where: give at least one of line1, line2, city, postal_code, state, country');
+      throw DomainError.invalidField(
+        `addresses.${String(index)}`,
+        'must say where: give at least one of line1, line2, city, postal_code, state, country',
+      );
   });
 }
 
-function toAddressRows(addresses: readonly AddressBody[]): Prisma.CustomerAddressCreateWithoutCustomerInput[] {
+function toAddressRows(
+  addresses: readonly AddressBody[],
+): Prisma.CustomerAddressCreateWithoutCustomerInput[] {
   const chosen = addresses.findIndex(({ is_primary }) => is_primary === true);
   return addresses.map((address, index) => ({
     position: index + 1,

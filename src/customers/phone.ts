@@ -13,5 +13,7 @@ export function phoneFacts(phone: string | null | undefined): PhoneFacts {
   const parsed = phone == null ? undefined : parsePhoneNumberFromString(phone, 'US');
   if (parsed?.isPossible() !== true) return { phoneE164: null, phoneCountry: null };
   const country = parsed.country ?? (parsed.countryCallingCode === '1' ? 'US' : null);
-  return country === null ? { phoneE164: null, phoneCountry: null } : { phoneE164: parsed.number, phoneCountry: country };
+  return country === null
+    ? { phoneE164: null, phoneCountry: null }
+    : { phoneE164: parsed.number, phoneCountry: country };
 }

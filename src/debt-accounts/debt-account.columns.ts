@@ -1,6 +1,6 @@
 import { Prisma } from '../platform/database/generated/client.js';
 import { toDay } from '../platform/validation/fields.js';
-import type { DebtAccountBody, ItemizationBody } from './debt-account.types.js';
+import type { DebtAccountBody, ItemizationBody, PaymentPlanBody } from './debt-account.types.js';
 
 /** The columns that describe an account: all but its keys, its balances and its ledger. */
 export function toDebtAccountColumns(body: DebtAccountBody) {
@@ -10,7 +10,7 @@ export function toDebtAccountColumns(body: DebtAccountBody) {
     settlementAmount: cents(body.settlement_amount),
     status: body.status ?? 'active',
     billingType: body.billing_type ?? [],
-    paymentPlan: body.payment_plan == null ? Prisma.DbNull : { ...body.payment_plan },
+    paymentPlan: body.payment_plan == null ? Prisma.DbNull : toPlan(body.payment_plan),
     metadata: body.metadata ?? {},
     placedOn: day(body.placed_on),
     delinquencyDate: day(body.delinquency_date),
@@ -18,6 +18,14 @@ export function toDebtAccountColumns(body: DebtAccountBody) {
     lastPaymentAt: moment(body.last_payment_at),
     lastActivityAt: moment(body.last_activity_at),
     ...itemizationColumns(body.itemization),
+  };
+}
+
+function toPlan({ frequency, recurring_day, amount }: PaymentPlanBody): Prisma.InputJsonObject {
+  return {
+    frequency,
+    ...(recurring_day == null ? {} : { recurring_day }),
+    ...(amount == null ? {} : { amount }),
   };
 }
 

@@ -1,7 +1,16 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, ValidateNested } from 'class-validator';
 import { DebtAccountStatus, ItemizationDateType } from '../platform/database/generated/client.js';
-import { IsCents, IsCentsFromZero, IsDay, IsExternalId, IsMetadata, IsMoment, IsText, MayBeAbsent } from '../platform/validation/fields.js';
+import {
+  IsCents,
+  IsCentsFromZero,
+  IsDay,
+  IsExternalId,
+  IsMetadata,
+  IsMoment,
+  IsText,
+  MayBeAbsent,
+} from '../platform/validation/fields.js';
 
 /** Tratta's payment plan frequencies. */
 const FREQUENCIES = ['weekly', 'every_other_week', 'monthly'];
@@ -32,7 +41,9 @@ export class ItemizationBody {
   @IsDay()
   date!: string;
 
-  @IsIn(Object.values(ItemizationDateType), { message: `must be one of ${Object.values(ItemizationDateType).join(', ')}` })
+  @IsIn(Object.values(ItemizationDateType), {
+    message: `must be one of ${Object.values(ItemizationDateType).join(', ')}`,
+  })
   date_type!: ItemizationDateType;
 
   /** The debt on that date. */
@@ -106,7 +117,9 @@ export class DebtAccountBody {
   settlement_amount?: number | null;
 
   @MayBeAbsent()
-  @IsIn(Object.values(DebtAccountStatus), { message: `must be one of ${Object.values(DebtAccountStatus).join(', ')}` })
+  @IsIn(Object.values(DebtAccountStatus), {
+    message: `must be one of ${Object.values(DebtAccountStatus).join(', ')}`,
+  })
   status?: DebtAccountStatus | null;
 
   @MayBeAbsent()

@@ -41,9 +41,18 @@ export class DebtAccountsService {
   async create(caller: Caller, body: DebtAccountBody): Promise<DebtAccountView> {
     return onRefusal(
       {
-        debt_accounts_external_id_key: new DomainError('conflict', `A debt account with the external_id "${body.external_id}" exists already`),
-        debt_accounts_balance_range: DomainError.invalidField('balance', 'would take the sum of the parent out of range'),
-        debt_accounts_current_balance_range: DomainError.invalidField('current_balance', 'would take the sum of the parent out of range'),
+        debt_accounts_external_id_key: new DomainError(
+          'conflict',
+          `A debt account with the external_id "${body.external_id}" exists already`,
+        ),
+        debt_accounts_balance_range: DomainError.invalidField(
+          'balance',
+          'would take the sum of the parent out of range',
+        ),
+        debt_accounts_current_balance_range: DomainError.invalidField(
+          'current_balance',
+          'would take the sum of the parent out of range',
+        ),
       },
       () => this.prisma.inTransaction((transaction) => this.insert(transaction, caller, body)),
     );
@@ -51,12 +60,19 @@ export class DebtAccountsService {
 
   /** @throws DomainError `not_found` */
   async read(_caller: Caller, ref: string): Promise<DebtAccountView> {
-    const row = await findByRef(ref, (where) => this.prisma.debtAccount.findUnique({ where, include: DEBT_ACCOUNT_INCLUDE }));
-    if (row === null) throw new DomainError('not_found', 'There is no debt account with this external_id or id');
+    const row = await findByRef(ref, (where) =>
+      this.prisma.debtAccount.findUnique({ where, include: DEBT_ACCOUNT_INCLUDE }),
+    );
+    if (row === null)
+      throw new DomainError('not_found', 'There is no debt account with this external_id or id');
     return toDebtAccountView(row);
   }
 
-  private async insert(transaction: Transaction, caller: Caller, body: DebtAccountBody): Promise<DebtAccountView> {
+  private async insert(
+    transaction: Transaction,
+    caller: Caller,
+    body: DebtAccountBody,
+  ): Promise<DebtAccountView> {
     const named = await this.namedRecords(transaction, body);
     const { furtherLocationIds, ...keys } = named;
     const id = uuidv7();
@@ -65,7 +81,9 @@ export class DebtAccountsService {
         id,
         ...keys,
         ...toDebtAccountColumns(body),
-        furtherLocations: { create: furtherLocationIds.map((locationId, index) => ({ locationId, position: index + 1 })) },
+        furtherLocations: {
+          create: furtherLocationIds.map((locationId, index) => ({ locationId, position: index + 1 })),
+        },
       },
       select: { id: true },
     });
@@ -77,7 +95,10 @@ export class DebtAccountsService {
       debtAccountId: id,
       changes: { external_id: body.external_id, status: body.status ?? 'active' },
     });
-    const row = await transaction.debtAccount.findUniqueOrThrow({ where: { id }, include: DEBT_ACCOUNT_INCLUDE });
+    const row = await transaction.debtAccount.findUniqueOrThrow({
+      where: { id },
+      include: DEBT_ACCOUNT_INCLUDE,
+    });
     return toDebtAccountView(row);
   }
 
@@ -91,34 +112,58 @@ export class DebtAccountsService {
   private async namedRecords(transaction: Transaction, body: DebtAccountBody): Promise<NamedRecords> {
     const customerId = await this.customers.requireId(transaction, body.customer_id, 'customer_id');
     const locationId = await this.locations.requireId(transaction, body.location_id, 'location_id');
-    const parentId = body.parent_external_id == null ? null : await this.requireParent(transaction, body.parent_external_id, { customerId, locationId });
+    const parentId =
+      body.parent_external_id == null
+        ? null
+        : await this.requireParent(transaction, body.parent_external_id, { customerId, locationId });
     const furtherLocationIds: string[] = [];
     for (const [index, { external_id }] of (body.locations ?? []).entries()) {
       const field = `locations.${String(index)}.external_id`;
       const furtherId = await this.locations.requireId(transaction, external_id, field);
       if (furtherId === locationId || furtherLocationIds.includes(furtherId))
-        throw DomainError.invalidField(field, 'is named already; each location once, the main one in location_id only');
+        throw DomainError.invalidField(
+          field,
+          'is named already; each location once, the main one in location_id only',
+        );
       furtherLocationIds.push(furtherId);
     }
     return { customerId, locationId, parentId, furtherLocationIds };
   }
 
-  private async requireParent(transaction: Transaction, ref: string, family: { customerId: string; locationId: string }): Promise<string> {
+  private async requireParent(
+    transaction: Transaction,
+    ref: string,
+    family: { customerId: string; locationId: string },
+  ): Promise<string> {
     const field = 'parent_external_id';
-    const found = await findByRef(ref, (where) => transaction.debtAccount.findUnique({ where, select: { id: true } }));
-    if (found === null) throw DomainError.invalidField(field, 'names no debt account; create the parent first');
+    const found = await findByRef(ref, (where) =>
+      transaction.debtAccount.findUnique({ where, select: { id: true } }),
+    );
+    if (found === null)
+      throw DomainError.invalidField(field, 'names no debt account; create the parent first');
     // Under its lock nobody gives the parent entries, or a parent of its own, between this check and the commit.
-    const [parent] = await transaction.$queryRaw<Pick<DebtAccount, 'id' | 'parentId' | 'lastSequence' | 'customerId' | 'locationId'>[]>`
+    const [parent] = await transaction.$queryRaw<
+      Pick<DebtAccount, 'id' | 'parentId' | 'lastSequence' | 'customerId' | 'locationId'>[]
+    >`
       SELECT id, parent_id AS "parentId", last_sequence AS "lastSequence", customer_id AS "customerId", location_id AS "locationId"
         FROM debt_accounts WHERE id = ${found.id}::uuid FOR NO KEY UPDATE`;
-    if (parent === undefined) throw DomainError.invalidField(field, 'names no debt account; create the parent first');
-    if (parent.parentId !== null) throw DomainError.invalidField(field, 'names an account that has a parent itself; accounts nest one level deep');
+    if (parent === undefined)
+      throw DomainError.invalidField(field, 'names no debt account; create the parent first');
+    if (parent.parentId !== null)
+      throw DomainError.invalidField(
+        field,
+        'names an account that has a parent itself; accounts nest one level deep',
+      );
     if (parent.lastSequence > 0n)
-      throw new DomainError('conflict', 'The named parent has ledger entries of its own, so it cannot become the sum of children', [
-        { field, message: 'names an account with entries' },
-      ]);
-    if (parent.customerId !== family.customerId) throw DomainError.invalidField('customer_id', "must be the parent's customer");
-    if (parent.locationId !== family.locationId) throw DomainError.invalidField('location_id', "must be the parent's main location");
+      throw new DomainError(
+        'conflict',
+        'The named parent has ledger entries of its own, so it cannot become the sum of children',
+        [{ field, message: 'names an account with entries' }],
+      );
+    if (parent.customerId !== family.customerId)
+      throw DomainError.invalidField('customer_id', "must be the parent's customer");
+    if (parent.locationId !== family.locationId)
+      throw DomainError.invalidField('location_id', "must be the parent's main location");
     return parent.id;
   }
 }

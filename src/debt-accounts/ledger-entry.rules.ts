@@ -7,7 +7,8 @@ import type { LedgerEntryBody } from './ledger-entry.types.js';
  */
 export function checkAmount({ kind, amount, reverses }: LedgerEntryBody): void {
   if (kind === 'reversal') {
-    if (reverses == null) throw DomainError.invalidField('reverses', 'is required: the id of the entry to take back');
+    if (reverses == null)
+      throw DomainError.invalidField('reverses', 'is required: the id of the entry to take back');
     return;
   }
   if (reverses != null) throw DomainError.invalidField('reverses', 'is for reversals only');

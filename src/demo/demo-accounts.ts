@@ -60,7 +60,7 @@ function addAccount(
     lastSequence: ledger.entries.length,
     balance: ledger.balance,
     currentBalance: ledger.currentBalance,
-    ...drawDescription(world.random, debt, ledger),
+    ...drawDescription(world.random, plan, debt, ledger),
     ...drawPayable(world.random, ledger.currentBalance),
     ...drawStatusRow(world.random, plan, debt.dates),
     ...itemize(world.random, plan, debt.dates, ledger.balance),
@@ -87,7 +87,12 @@ type Description = Pick<
   | 'lastActivityAt'
 >;
 
-function drawDescription(random: SeededRandom, { dates, location }: Debt, ledger: Ledger): Description {
+function drawDescription(
+  random: SeededRandom,
+  plan: LedgerPlan,
+  { dates, location }: Debt,
+  ledger: Ledger,
+): Description {
   return {
     externalAccountNumber: random.maybe(
       0.7,
@@ -97,7 +102,9 @@ function drawDescription(random: SeededRandom, { dates, location }: Debt, ledger
     metadata: drawAccountMetadata(random),
     placedOn: random.maybe(0.9, () => dayOf(dates.placed)),
     delinquencyDate: random.maybe(0.85, () => dayOf(dates.delinquency)),
-    chargeOffDate: random.maybe(0.7, () => dayOf(dates.chargeOff)),
+    chargeOffDate: random.maybe(plan.itemization?.type === 'charge_off' ? 1 : 0.7, () =>
+      dayOf(dates.chargeOff),
+    ),
     lastPaymentAt: ledger.lastPaymentAt ?? random.maybe(0.3, () => dates.lastPaymentToCreditor),
     lastActivityAt: ledger.entries.at(-1)?.occurredAt ?? random.maybe(0.5, () => dates.placed),
   };
@@ -128,10 +135,11 @@ function later(one: Date | null, other: Date | null): Date | null {
   return one > other ? one : other;
 }
 
-/** Mostly whom the debt was owed to first. */
+const mainLocationWeights = { original_creditor: 86, current_creditor: 10, product_type: 4 } as const;
+
 function drawMainLocation({ random, locations }: DemoWorld): LocationRow {
-  const first = random.pick(locations);
-  return first.type === 'original_creditor' ? first : random.pick(locations);
+  const wanted = random.weighted(mainLocationWeights);
+  return random.pick(locations.filter(({ type }) => type === wanted));
 }
 
 function drawFurtherLocations(

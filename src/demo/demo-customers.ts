@@ -30,6 +30,7 @@ export function makeCustomer(
     metadata: drawMetadata(random),
     createdAt,
     updatedAt: createdAt,
+    ...plan.known,
   };
   return { customer, addresses: drawAddresses(random, customer, plan.addresses, home) };
 }

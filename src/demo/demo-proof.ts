@@ -6,9 +6,9 @@ import type { Client } from 'pg';
  * for by `proveBooks`. Every other trigger, check and foreign key stays on.
  */
 const triggersDoneWithout: readonly (readonly [table: string, triggers: readonly string[]])[] = [
+  ['customer_addresses', ['check_primary']],
   ['debt_accounts', ['check_parent_of_new', 'keep_parent_of_new', 'check_books_of_new']],
   ['ledger_entries', ['append']],
-  ['customer_addresses', ['check_primary']],
 ];
 
 /** Inside the load's transaction, so that no other session ever sees a trigger off. */

@@ -13,6 +13,19 @@ import type { DebtAccountStatus, ItemizationDateType } from '../platform/databas
 // two are the examples that messages and documentation name; later numbers may move, those two may not.
 
 const plainPerson: CustomerPlan = { kind: 'person', phone: 'us', addresses: 1 };
+const exampleCustomer: CustomerPlan = {
+  ...plainPerson,
+  known: {
+    name: 'Marisol Núñez',
+    firstName: 'Marisol',
+    middleName: null,
+    lastName: 'Núñez',
+    suffix: null,
+    email: 'marisol.nunez@example.com',
+    dateOfBirth: '1979-03-14',
+    ssnLast4: '0098',
+  },
+};
 const company: CustomerPlan = { kind: 'organization', phone: 'us', addresses: 2 };
 const active: LedgerPlan = { status: 'active', story: 'paying' };
 
@@ -101,7 +114,7 @@ function rangeOfFamilies(): DebtorPlan[] {
 }
 
 export const showcase: readonly DebtorPlan[] = [
-  single(active, { furtherLocations: 2 }),
+  single(withItemization('charge_off', false), { furtherLocations: 2 }, exampleCustomer),
   family('active', [
     active,
     { status: 'active', story: 'untouched' },

@@ -60,7 +60,8 @@ export function demoExamples(seed = DEMO_SEED): DemoExamples {
 export function makeWorld(seed: number): DemoWorld {
   const random = new SeededRandom(seed);
   const names = new DemoNames(seed);
-  const nextId = idsFrom(random);
+  // A day of its own: loads do not interleave, and none has an id from the future.
+  const nextId = idsFrom(random, daysBefore(DEMO_TODAY, seed % 5000));
   return { random, names, nextId, locations: makeLocations(names, nextId) };
 }
 
@@ -77,9 +78,9 @@ function makeLocations(names: DemoNames, nextId: () => string): LocationRow[] {
   }));
 }
 
-/** One millisecond a row, counted from a fixed day: ids ascend and each index grows at its end only. */
-function idsFrom(random: SeededRandom): () => string {
-  let milliseconds = DEMO_TODAY.getTime();
+/** One millisecond a row: ids ascend, and an index grows in one place. */
+function idsFrom(random: SeededRandom, day: Date): () => string {
+  let milliseconds = day.getTime();
   return () => {
     const time = hex(milliseconds++, 12);
     const [first, second, third] = [random.next(), random.next(), random.next()];

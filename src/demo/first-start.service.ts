@@ -7,7 +7,10 @@ import { DemoDataExistsError, loadDemoData } from './demo.service.js';
 const DEMO_ACCOUNTS = 2_000;
 
 /** Loads the demo data into a database that holds nothing yet; leaves every other one as it is. */
-export async function loadDemoOnFirstStart(settings: ResolvedSettings, report: (line: string) => void): Promise<void> {
+export async function loadDemoOnFirstStart(
+  settings: ResolvedSettings,
+  report: (line: string) => void,
+): Promise<void> {
   const connectionString = settings.migrationDatabaseUrl ?? settings.databaseUrl;
   if (!(await isEmpty(connectionString))) return;
   report(`Loading demo data: ${String(DEMO_ACCOUNTS)} accounts of invented people`);

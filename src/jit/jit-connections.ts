@@ -71,7 +71,13 @@ export class JitConnections implements OnModuleDestroy {
       return await before(connecting, deadlineMs);
     } catch (error) {
       // Should the connection still come, nobody waits for it any more.
-      if (error instanceof DeadlineError) connecting.then((client) => { client.release(); }, () => undefined);
+      if (error instanceof DeadlineError)
+        connecting.then(
+          (client) => {
+            client.release();
+          },
+          () => undefined,
+        );
       throw error;
     }
   }
@@ -81,7 +87,12 @@ export class JitConnections implements OnModuleDestroy {
 async function before<T>(promise: Promise<T>, deadlineMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => { reject(new DeadlineError('The deadline passed')); }, Math.max(0, deadlineMs - performance.now()));
+    timer = setTimeout(
+      () => {
+        reject(new DeadlineError('The deadline passed'));
+      },
+      Math.max(0, deadlineMs - performance.now()),
+    );
   });
   try {
     return await Promise.race([promise, deadline]);

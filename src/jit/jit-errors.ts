@@ -20,7 +20,11 @@ const MISTAKES: Record<QueryMistake, string> = {
 
 /** One body for a wrong token, an address that is not allowed, and an unknown account. */
 export const NOT_FOUND = refusal(404, 'NOT_FOUND', 'There is no such debt account');
-export const TOO_MANY_MISSES = refusal(429, 'TOO_MANY_REQUESTS', 'Too many requests for accounts that do not exist');
+export const TOO_MANY_MISSES = refusal(
+  429,
+  'TOO_MANY_REQUESTS',
+  'Too many requests for accounts that do not exist',
+);
 export const UNAVAILABLE = refusal(503, 'UNAVAILABLE', 'The account cannot be read now; try again');
 export const FAILED = refusal(500, 'INTERNAL_ERROR', 'The service failed; its log has the request id');
 

@@ -29,7 +29,12 @@ export class JitMetrics {
 
   constructor(metrics: MetricsService, connections: JitConnections) {
     const registers = [metrics.registry];
-    this.answers = new Counter({ name: 'arrears_jit_answers_total', help: 'JIT answers by outcome', labelNames: ['outcome'], registers });
+    this.answers = new Counter({
+      name: 'arrears_jit_answers_total',
+      help: 'JIT answers by outcome',
+      labelNames: ['outcome'],
+      registers,
+    });
     const stages = new Histogram({
       name: 'arrears_jit_stage_seconds',
       help: 'Duration of a JIT answer by stage: wait (for a connection), query, total',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { describeFault } from '../platform/database/database-faults.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
@@ -26,6 +27,8 @@ export interface JitRecord {
 /** Records wait this long for company, so that a busy service writes few large batches. */
 const FLUSH_INTERVAL_MS = 250;
 const BATCH_SIZE = 2_000;
+/** How long a stopping process tries to write what it holds. */
+const STOP_PATIENCE_MS = 5_000;
 /** While the database is away, at most this many are held (about 50 MB); then the oldest are given up. */
 const MAX_HELD = 100_000;
 
@@ -56,7 +59,7 @@ const INSERT = `
 /** Writes the record of calls behind their answers, in batches; on a normal stop nothing is lost. */
 @Injectable()
 export class JitRecorder implements OnApplicationShutdown {
-  private held: JitRecord[] = [];
+  private readonly held: JitRecord[] = [];
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
 
@@ -68,21 +71,29 @@ export class JitRecorder implements OnApplicationShutdown {
   record(record: JitRecord): void {
     if (this.held.length >= MAX_HELD) this.giveUpOldest();
     this.held.push(record);
-    this.timer ??= setTimeout(() => { this.flushSoon(); }, FLUSH_INTERVAL_MS).unref();
+    this.timer ??= setTimeout(() => {
+      this.flushSoon();
+    }, FLUSH_INTERVAL_MS).unref();
   }
 
   /** Writes all that is held; returns when it is written, or with records still held where that failed. */
   async flush(): Promise<void> {
     while (this.writing !== undefined) await this.writing;
-    this.writing = this.writeHeld().finally(() => { this.writing = undefined; });
+    this.writing = this.writeHeld().finally(() => {
+      this.writing = undefined;
+    });
     await this.writing;
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer);
-    await this.flush();
+    // A database that hangs must not hold up the stop for longer than an orchestrator waits.
+    await Promise.race([this.flush(), delay(STOP_PATIENCE_MS, undefined, { ref: false })]);
     if (this.held.length > 0)
-      logger.error({ records: this.held.length }, 'Stopping with records of JIT calls unwritten: the database is away');
+      logger.error(
+        { records: this.held.length },
+        'Stopping with records of JIT calls unwritten: the database is away',
+      );
   }
 
   private flushSoon(): void {
@@ -101,8 +112,13 @@ export class JitRecorder implements OnApplicationShutdown {
         });
       } catch (error) {
         this.held.unshift(...batch);
-        logger.warn({ reason: describeFault(error).code, held: this.held.length }, 'Records of JIT calls wait for the database');
-        this.timer ??= setTimeout(() => { this.flushSoon(); }, 4 * FLUSH_INTERVAL_MS).unref();
+        logger.warn(
+          { reason: describeFault(error).code, held: this.held.length },
+          'Records of JIT calls wait for the database',
+        );
+        this.timer ??= setTimeout(() => {
+          this.flushSoon();
+        }, 4 * FLUSH_INTERVAL_MS).unref();
         return;
       }
     }

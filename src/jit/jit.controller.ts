@@ -15,9 +15,18 @@ export class JitController {
 
   @Get(':token')
   @OpenRoute('the path token is the credential')
-  async answer(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async answer(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     this.endAtDeadline(reply);
-    const answer = await this.jit.answer({ token, url: request.url, sourceAddress: request.ip, requestId: request.id });
+    const answer = await this.jit.answer({
+      token,
+      url: request.url,
+      sourceAddress: request.ip,
+      requestId: request.id,
+    });
     reply.code(answer.status).header('content-type', 'application/json').header('cache-control', 'no-store');
     if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds));
     reply.send(answer.body);
@@ -26,7 +35,11 @@ export class JitController {
   /** A reader too slow to take the answer in time is let go: the deadline covers the writing too. */
   private endAtDeadline(reply: FastifyReply): void {
     const { raw } = reply;
-    const timer = setTimeout(() => { raw.destroy(); }, this.settings.jit.deadlineMs);
-    raw.once('close', () => { clearTimeout(timer); });
+    const timer = setTimeout(() => {
+      raw.destroy();
+    }, this.settings.jit.deadlineMs);
+    raw.once('close', () => {
+      clearTimeout(timer);
+    });
   }
 }

@@ -13,7 +13,7 @@ import { DeadlineError, JitConnections, type TimedRows } from './jit-connections
 import { badRequest, FAILED, NOT_FOUND, TOO_MANY_MISSES, UNAVAILABLE } from './jit-errors.js';
 import { JitMetrics, type JitOutcome } from './jit-metrics.js';
 import { askedExternalId } from './jit-query.js';
-import { JitRecorder } from './jit-recorder.js';
+import { type JitRecord, JitRecorder } from './jit-recorder.js';
 import { jitStatement, toJitRow, type JitRow } from './jit.statement.js';
 import { JitTokens } from './jit-tokens.js';
 import { MissThrottle } from './miss-throttle.js';
@@ -76,8 +76,7 @@ export class JitService {
       row: null,
     };
     // No record of a refused call: a wrong token causes no work in the database.
-    if (!this.isAllowed(request))
-      return this.miss(call, 'refused');
+    if (!this.isAllowed(request)) return this.miss(call, 'refused');
     const asked = askedExternalId(request.url);
     if ('mistake' in asked) return this.finish(call, 'bad_request', badRequest(asked.mistake));
     call.externalId = asked.externalId;
@@ -86,7 +85,9 @@ export class JitService {
 
   private isAllowed({ token, sourceAddress }: JitRequest): boolean {
     const { allowedCidrs } = this.settings.jit;
-    return this.tokens.accepts(token) && (allowedCidrs === undefined || isWithin(sourceAddress, allowedCidrs));
+    return (
+      this.tokens.accepts(token) && (allowedCidrs === undefined || isWithin(sourceAddress, allowedCidrs))
+    );
   }
 
   private async lookUp(call: Call, externalId: string): Promise<JitAnswer> {
@@ -119,7 +120,10 @@ export class JitService {
     const elapsedMs = this.clock.monotonicMs() - call.startMs;
     await delay(Math.ceil(elapsedMs / MISS_STEP_MS) * MISS_STEP_MS - elapsedMs);
     if (wait === undefined) return this.finish(call, outcome, NOT_FOUND);
-    return this.finish(call, outcome === 'refused' ? 'refused' : 'throttled', { ...TOO_MANY_MISSES, retryAfterSeconds: wait });
+    return this.finish(call, outcome === 'refused' ? 'refused' : 'throttled', {
+      ...TOO_MANY_MISSES,
+      retryAfterSeconds: wait,
+    });
   }
 
   private fail(call: Call, error: unknown): JitAnswer {
@@ -136,25 +140,7 @@ export class JitService {
   private finish(call: Call, outcome: JitOutcome, answer: JitAnswer): JitAnswer {
     const totalMs = this.clock.monotonicMs() - call.startMs;
     this.metrics.answered(outcome, totalMs);
-    if (outcome !== 'refused')
-      this.recorder.record({
-        requestedAt: call.requestedAt,
-        id: uuidv7(),
-        requestId: call.requestId,
-        outcome,
-        httpStatus: answer.status,
-        // A NUL can't be stored; such an id is no account's anyway.
-        askedExternalId: call.row === null ? (call.externalId?.replaceAll('\0', '\uFFFD') ?? null) : null,
-        debtAccountId: call.row?.accountId ?? null,
-        debtAccountVersion: call.row?.accountVersion ?? null,
-        customerVersion: call.row?.customerVersion ?? null,
-        locationVersion: call.row?.locationVersion ?? null,
-        toldBalance: call.row?.toldBalance ?? null,
-        waitMs: call.timed?.waitMs ?? null,
-        queryMs: call.timed?.queryMs ?? null,
-        totalMs,
-        sourceAddress: call.sourceAddress,
-      });
+    if (outcome !== 'refused') this.recorder.record(toRecord(call, outcome, answer.status, totalMs));
     return answer;
   }
 
@@ -179,4 +165,31 @@ export class JitService {
 
 function unavailable(): JitAnswer {
   return { ...UNAVAILABLE, retryAfterSeconds: RETRY_AFTER_SECONDS };
+}
+
+function toRecord(call: Call, outcome: JitOutcome, httpStatus: number, totalMs: number): JitRecord {
+  return {
+    requestedAt: call.requestedAt,
+    id: uuidv7(),
+    requestId: call.requestId,
+    outcome,
+    httpStatus,
+    // Only where no account stands for it. A NUL can't be stored, and is in no account's id.
+    askedExternalId: call.row === null ? (call.externalId?.replaceAll('\0', '\uFFFD') ?? null) : null,
+    ...toldFacts(call.row),
+    waitMs: call.timed?.waitMs ?? null,
+    queryMs: call.timed?.queryMs ?? null,
+    totalMs,
+    sourceAddress: call.sourceAddress,
+  };
+}
+
+function toldFacts(row: JitRow | null) {
+  return {
+    debtAccountId: row?.accountId ?? null,
+    debtAccountVersion: row?.accountVersion ?? null,
+    customerVersion: row?.customerVersion ?? null,
+    locationVersion: row?.locationVersion ?? null,
+    toldBalance: row?.toldBalance ?? null,
+  };
 }

@@ -27,10 +27,15 @@ export class MissThrottle {
   miss(address: string, nowMs: number): number | undefined {
     const source = sourceOf(address);
     const known = this.sources.get(source);
-    const misses = known !== undefined && known.windowEndsMs > nowMs ? known : { count: 0, windowEndsMs: nowMs + WINDOW_MS };
+    const misses =
+      known !== undefined && known.windowEndsMs > nowMs
+        ? known
+        : { count: 0, windowEndsMs: nowMs + WINDOW_MS };
     misses.count += 1;
     this.sources.set(source, misses);
-    return misses.count > MISSES_PER_WINDOW ? Math.max(1, Math.ceil((misses.windowEndsMs - nowMs) / 1000)) : undefined;
+    return misses.count > MISSES_PER_WINDOW
+      ? Math.max(1, Math.ceil((misses.windowEndsMs - nowMs) / 1000))
+      : undefined;
   }
 }
 

@@ -17,7 +17,10 @@ export class LocationsService {
   async create(caller: Caller, body: LocationBody): Promise<LocationView> {
     return onRefusal(
       {
-        locations_external_id_key: new DomainError('conflict', `A location with the external_id "${body.external_id}" exists already`),
+        locations_external_id_key: new DomainError(
+          'conflict',
+          `A location with the external_id "${body.external_id}" exists already`,
+        ),
         locations_name_type_key: new DomainError(
           'conflict',
           'A location with this name and type exists already; Tratta takes each pair once, so give it another name',
@@ -41,7 +44,9 @@ export class LocationsService {
    * @throws DomainError `invalid` when there is none
    */
   async requireId(transaction: Transaction, ref: string, field: string): Promise<string> {
-    const row = await findByRef(ref, (where) => transaction.location.findUnique({ where, select: { id: true } }));
+    const row = await findByRef(ref, (where) =>
+      transaction.location.findUnique({ where, select: { id: true } }),
+    );
     if (row === null) throw DomainError.invalidField(field, 'names no location; create the location first');
     return row.id;
   }

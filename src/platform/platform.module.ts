@@ -28,7 +28,12 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       controllers: [HealthController, MetricsController],
-      providers: [...values, ...TOOLS, { provide: APP_GUARD, useClass: ApiKeyGuard }, { provide: APP_PIPE, useClass: RequestBodyPipe }],
+      providers: [
+        ...values,
+        ...TOOLS,
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: APP_PIPE, useClass: RequestBodyPipe },
+      ],
       exports: [...values, ...TOOLS],
     };
   }

@@ -67,9 +67,9 @@ async function bootId(): Promise<string> {
 
 async function statusFromPs(pid: number): Promise<ProcessStatus | undefined> {
   const environment = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC0' };
-  const answer = await run('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { env: environment }).catch(
-    () => undefined,
-  );
+  const answer = await run('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], {
+    env: environment,
+  }).catch(() => undefined);
   const [, state, startedAt] = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(answer?.stdout ?? '') ?? [];
   if (state === undefined || startedAt === undefined) return undefined;
   return { zombie: state.startsWith('Z'), startedAt };

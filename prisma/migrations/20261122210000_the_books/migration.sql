@@ -48,7 +48,7 @@ CREATE FUNCTION is_metadata(value jsonb) RETURNS boolean
 CREATE TABLE installation (
   id boolean PRIMARY KEY DEFAULT true CONSTRAINT installation_is_one CHECK (id),
   demo boolean NOT NULL DEFAULT false,
-  created_at timestamptz(6) NOT NULL DEFAULT now()
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp()
 );
 INSERT INTO installation DEFAULT VALUES;
 
@@ -59,8 +59,8 @@ CREATE TABLE locations (
   type location_type NOT NULL DEFAULT 'original_creditor',
   metadata jsonb NOT NULL DEFAULT '{}' CONSTRAINT locations_metadata_form CHECK (is_metadata(metadata)),
   version bigint NOT NULL DEFAULT 1,
-  created_at timestamptz(6) NOT NULL DEFAULT now(),
-  updated_at timestamptz(6) NOT NULL DEFAULT now()
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
+  updated_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp()
 );
 CREATE UNIQUE INDEX locations_external_id_key ON locations (external_id);
 -- Tratta refuses a second location with the same name and type.
@@ -88,8 +88,8 @@ CREATE TABLE customers (
   ssn_last4_digest bytea,
   metadata jsonb NOT NULL DEFAULT '{}' CONSTRAINT customers_metadata_form CHECK (is_metadata(metadata)),
   version bigint NOT NULL DEFAULT 1,
-  created_at timestamptz(6) NOT NULL DEFAULT now(),
-  updated_at timestamptz(6) NOT NULL DEFAULT now(),
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
+  updated_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   CONSTRAINT customers_date_of_birth_whole CHECK ((date_of_birth_cipher IS NULL) = (date_of_birth_digest IS NULL)),
   CONSTRAINT customers_ssn_last4_whole CHECK ((ssn_last4_cipher IS NULL) = (ssn_last4_digest IS NULL)),
   CONSTRAINT customers_phone_whole CHECK ((phone_e164 IS NULL) = (phone_country IS NULL) AND (phone_e164 IS NULL OR phone IS NOT NULL)),
@@ -134,7 +134,7 @@ CREATE TABLE debt_accounts (
     CHECK (is_cents(settlement_amount) AND settlement_amount >= 0),
   status debt_account_status NOT NULL DEFAULT 'active',
   status_reason text,
-  status_changed_at timestamptz(6) NOT NULL DEFAULT now(),
+  status_changed_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   billing_type text[] NOT NULL DEFAULT '{}',
   payment_plan jsonb CONSTRAINT debt_accounts_payment_plan_form CHECK (jsonb_typeof(payment_plan) = 'object'),
   metadata jsonb NOT NULL DEFAULT '{}' CONSTRAINT debt_accounts_metadata_form CHECK (is_metadata(metadata)),
@@ -154,8 +154,8 @@ CREATE TABLE debt_accounts (
   -- When the itemization was first used towards the debtor; from then on it is fixed.
   itemization_used_at timestamptz(6),
   version bigint NOT NULL DEFAULT 1,
-  created_at timestamptz(6) NOT NULL DEFAULT now(),
-  updated_at timestamptz(6) NOT NULL DEFAULT now(),
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
+  updated_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   CONSTRAINT debt_accounts_itemization_date_whole CHECK ((itemization_date IS NULL) = (itemization_date_type IS NULL)),
   CONSTRAINT debt_accounts_itemization_amounts_have_date CHECK (
     itemization_date IS NOT NULL
@@ -193,7 +193,7 @@ CREATE TABLE ledger_entries (
   amount bigint NOT NULL CONSTRAINT ledger_entries_amount_range CHECK (is_cents(amount)),
   balance_after bigint NOT NULL DEFAULT 0 CONSTRAINT ledger_entries_balance_after_range CHECK (is_cents(balance_after)),
   occurred_at timestamptz(6) NOT NULL,
-  recorded_at timestamptz(6) NOT NULL DEFAULT now(),
+  recorded_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   reference text CONSTRAINT ledger_entries_reference_length CHECK (char_length(reference) BETWEEN 1 AND 255),
   reverses_sequence bigint,
   reason text,
@@ -223,7 +223,7 @@ CREATE TABLE pending_payments (
   submitted_at timestamptz(6) NOT NULL,
   -- A payment for a later day is known but not subtracted before its time.
   scheduled_at timestamptz(6),
-  created_at timestamptz(6) NOT NULL DEFAULT now(),
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   settled_at timestamptz(6),
   PRIMARY KEY (debt_account_id, id),
   CONSTRAINT pending_payments_settled_whole CHECK ((state = 'pending') = (settled_at IS NULL))
@@ -234,7 +234,7 @@ CREATE INDEX pending_payments_open_idx ON pending_payments (debt_account_id) WHE
 -- Where each record stands with each other system. It is behind while wanted_version > settled_version.
 CREATE TABLE sync_lanes (
   name text PRIMARY KEY,
-  created_at timestamptz(6) NOT NULL DEFAULT now()
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp()
 );
 INSERT INTO sync_lanes (name) VALUES ('tratta'), ('gotransverse');
 
@@ -244,7 +244,7 @@ CREATE TABLE sync_records (
   record_id uuid NOT NULL,
   wanted_version bigint NOT NULL,
   settled_version bigint NOT NULL DEFAULT 0,
-  behind_since timestamptz(6) NOT NULL DEFAULT now(),
+  behind_since timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   PRIMARY KEY (lane, record_kind, record_id),
   CONSTRAINT sync_records_settled_was_wanted CHECK (settled_version <= wanted_version)
 );
@@ -253,7 +253,7 @@ CREATE INDEX sync_records_behind_idx ON sync_records (lane, behind_since) WHERE 
 CREATE TABLE audit_events (
   position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id uuid NOT NULL,
-  occurred_at timestamptz(6) NOT NULL DEFAULT now(),
+  occurred_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   actor_kind text NOT NULL CONSTRAINT audit_events_actor_kind_known CHECK (actor_kind IN ('api_key', 'bootstrap_key', 'cli', 'system')),
   actor_id text,
   actor_name text NOT NULL,
@@ -277,7 +277,7 @@ CREATE TABLE api_keys (
   secret_digest bytea NOT NULL CONSTRAINT api_keys_secret_digest_length CHECK (octet_length(secret_digest) = 32),
   scopes text[] NOT NULL CONSTRAINT api_keys_scopes_known CHECK (
     cardinality(scopes) > 0 AND scopes <@ ARRAY['read', 'write', 'pii', 'billing', 'tratta', 'admin']),
-  created_at timestamptz(6) NOT NULL DEFAULT now(),
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   expires_at timestamptz(6),
   last_used_at timestamptz(6),
   revoked_at timestamptz(6)

@@ -17,7 +17,11 @@ export interface AuditedEvent {
 }
 
 /** Writes down who did what, in the transaction of the change itself: both happen or neither. */
-export async function recordAudit(transaction: Transaction, caller: Caller, event: AuditedEvent): Promise<void> {
+export async function recordAudit(
+  transaction: Transaction,
+  caller: Caller,
+  event: AuditedEvent,
+): Promise<void> {
   await transaction.auditEvent.createMany({
     data: [
       {

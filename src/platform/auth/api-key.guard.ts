@@ -20,15 +20,18 @@ export class ApiKeyGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<string | undefined>(OPEN_ROUTE, targets) !== undefined) return true;
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
-    if (scope === undefined) throw new DomainError('forbidden', 'This route states no scope, so nobody may use it');
+    if (scope === undefined)
+      throw new DomainError('forbidden', 'This route states no scope, so nobody may use it');
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const key = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (key === undefined)
       throw new DomainError('unauthenticated', 'Send an API key in the header "Authorization: Bearer KEY"');
     this.database.assertReady();
     const caller = await this.keys.authenticate(key, request.id);
-    if (caller === undefined) throw new DomainError('unauthenticated', 'The API key is unknown, expired or revoked');
-    if (!caller.scopes.has(scope)) throw new DomainError('forbidden', `This route needs the scope "${scope}", which the API key has not`);
+    if (caller === undefined)
+      throw new DomainError('unauthenticated', 'The API key is unknown, expired or revoked');
+    if (!caller.scopes.has(scope))
+      throw new DomainError('forbidden', `This route needs the scope "${scope}", which the API key has not`);
     request.caller = caller;
     return true;
   }

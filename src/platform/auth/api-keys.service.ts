@@ -45,7 +45,8 @@ export class ApiKeysService {
     if (publicId === undefined || secret === undefined) return undefined;
     const row = await this.prisma.apiKey.findUnique({ where: { publicId } });
     const now = this.clock.now();
-    if (row === null || !timingSafeEqual(digest(secret), row.secretDigest) || !isUsable(row, now)) return undefined;
+    if (row === null || !timingSafeEqual(digest(secret), row.secretDigest) || !isUsable(row, now))
+      return undefined;
     await this.noteUse(row, now);
     return { kind: 'api_key', id: row.id, name: row.name, scopes: new Set(row.scopes as Scope[]), requestId };
   }
@@ -63,7 +64,11 @@ export class ApiKeysService {
         action: 'api_key.created',
         recordKind: 'api_key',
         recordId: row.id,
-        changes: { name: newKey.name, scopes: newKey.scopes, expires_at: newKey.expiresAt?.toISOString() ?? null },
+        changes: {
+          name: newKey.name,
+          scopes: newKey.scopes,
+          expires_at: newKey.expiresAt?.toISOString() ?? null,
+        },
       });
       return row;
     });
@@ -86,28 +91,36 @@ export class ApiKeysService {
         omit: { secretDigest: true },
       });
       const row = rows[0];
-      if (row === undefined) throw new DomainError('not_found', 'There is no API key with this id; `keys list` shows them');
+      if (row === undefined)
+        throw new DomainError('not_found', 'There is no API key with this id; `keys list` shows them');
       if (row.revokedAt !== null) return row;
       const revoked = await transaction.apiKey.update({
         where: { id: row.id },
         data: { revokedAt: this.clock.now() },
         omit: { secretDigest: true },
       });
-      await recordAudit(transaction, caller, { action: 'api_key.revoked', recordKind: 'api_key', recordId: row.id });
+      await recordAudit(transaction, caller, {
+        action: 'api_key.revoked',
+        recordKind: 'api_key',
+        recordId: row.id,
+      });
       return revoked;
     });
   }
 
   private async noteUse(row: ApiKey, now: Date): Promise<void> {
     if (row.lastUsedAt !== null && now.getTime() - row.lastUsedAt.getTime() < LAST_USE_STEP_MS) return;
-    await this.prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: now }, select: { id: true } });
+    await this.prisma.apiKey.update({
+      where: { id: row.id },
+      data: { lastUsedAt: now },
+      select: { id: true },
+    });
   }
 }
 
 function isUsable(row: ApiKey, now: Date): boolean {
   return row.revokedAt === null && (row.expiresAt === null || row.expiresAt > now);
 }
-
 
 function digest(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();

@@ -17,7 +17,9 @@ export function assertRoutesGuarded(app: INestApplicationContext): void {
       for (const name of Object.getOwnPropertyNames(metatype.prototype)) {
         const handler: unknown = Object.getOwnPropertyDescriptor(metatype.prototype, name)?.value;
         if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
-        const marks = [OPEN_ROUTE, REQUIRED_SCOPE].map((mark) => reflector.getAllAndOverride<unknown>(mark, [handler, metatype]));
+        const marks = [OPEN_ROUTE, REQUIRED_SCOPE].map((mark) =>
+          reflector.getAllAndOverride<unknown>(mark, [handler, metatype]),
+        );
         if (marks.every((mark) => mark === undefined)) unmarked.push(`${metatype.name}.${name}`);
       }
     }

@@ -8,4 +8,5 @@ export const OPEN_ROUTE = 'arrears:open-route';
 export const RequiresScope = (scope: Scope): MethodDecorator => SetMetadata(REQUIRED_SCOPE, scope);
 
 /** A route without an API key; the reason says why it needs none. */
-export const OpenRoute = (reason: string): MethodDecorator & ClassDecorator => SetMetadata(OPEN_ROUTE, reason);
+export const OpenRoute = (reason: string): MethodDecorator & ClassDecorator =>
+  SetMetadata(OPEN_ROUTE, reason);

@@ -23,7 +23,9 @@ export interface LocalResources {
   settings: ResolvedSettings;
   /** Secrets that this very start made; the first start shows the admin key. */
   firstStart: boolean;
-  /** Undefined where `DATABASE_URL` names a server. */
+  /** Whether the database is the embedded one, run by this process or by another on the same folder. */
+  ownServer: boolean;
+  /** The embedded server, where this process runs it. */
   embedded: EmbeddedPostgres | undefined;
   close(): Promise<void>;
 }
@@ -33,7 +35,10 @@ export interface LocalResources {
  * @param report is told of what takes time
  * @throws DataFolderInUseError when another Arrears runs on the folder with its embedded database
  */
-export async function openLocalResources(settings: Settings, report: (message: string) => void): Promise<LocalResources> {
+export async function openLocalResources(
+  settings: Settings,
+  report: (message: string) => void,
+): Promise<LocalResources> {
   if (settings.databaseUrl !== undefined) return withoutEmbedded(settings);
   const lock = await lockDataFolder(settings.dataDir);
   try {
@@ -51,8 +56,12 @@ export async function openLocalResources(settings: Settings, report: (message: s
     try {
       const urls = await ensureRolesAndDatabase(embedded.superuserUrl(), roles(secrets));
       await noteRunning(settings.dataDir, embedded.port);
-      const resolved = resolveSettings(settings, { ...secretsAsSettings(secrets), databaseUrl: urls.serviceUrl, migrationDatabaseUrl: urls.ownerUrl });
-      return { settings: resolved, firstStart: created.length > 0, embedded, close };
+      const resolved = resolveSettings(settings, {
+        ...secretsAsSettings(secrets),
+        databaseUrl: urls.serviceUrl,
+        migrationDatabaseUrl: urls.ownerUrl,
+      });
+      return { settings: resolved, firstStart: created.length > 0, ownServer: true, embedded, close };
     } catch (error) {
       await embedded.stop();
       throw error;
@@ -64,13 +73,18 @@ export async function openLocalResources(settings: Settings, report: (message: s
 }
 
 /** As {@link openLocalResources}, but where the service runs on the folder already, its server is shared. */
-export async function shareLocalResources(settings: Settings, report: (message: string) => void): Promise<LocalResources> {
+export async function shareLocalResources(
+  settings: Settings,
+  report: (message: string) => void,
+): Promise<LocalResources> {
   try {
     return await openLocalResources(settings, report);
   } catch (error) {
     if (!(error instanceof DataFolderInUseError)) throw error;
     const { secrets } = await readOrCreateSecrets(settings.dataDir);
-    const { port } = JSON.parse(await readFile(join(settings.dataDir, RUNNING_FILE), 'utf8')) as { port: number };
+    const { port } = JSON.parse(await readFile(join(settings.dataDir, RUNNING_FILE), 'utf8')) as {
+      port: number;
+    };
     const url = (role: string, password: string): string =>
       `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${DATABASE}`;
     const resolved = resolveSettings(settings, {
@@ -78,16 +92,30 @@ export async function shareLocalResources(settings: Settings, report: (message: 
       databaseUrl: url(SERVICE_ROLE, secrets.postgres.service),
       migrationDatabaseUrl: url(OWNER_ROLE, secrets.postgres.owner),
     });
-    return { settings: resolved, firstStart: false, embedded: undefined, close: () => Promise.resolve() };
+    return {
+      settings: resolved,
+      firstStart: false,
+      ownServer: true,
+      embedded: undefined,
+      close: () => Promise.resolve(),
+    };
   }
 }
 
 async function withoutEmbedded(settings: Settings): Promise<LocalResources> {
-  const complete = settings.encryptionKeys !== undefined && settings.adminApiKey !== undefined && settings.jit.tokens !== undefined;
-  const none = { embedded: undefined, close: () => Promise.resolve() };
-  if (complete || !settings.generatedSecrets) return { settings: resolveSettings(settings, {}), firstStart: false, ...none };
+  const complete =
+    settings.encryptionKeys !== undefined &&
+    settings.adminApiKey !== undefined &&
+    settings.jit.tokens !== undefined;
+  const none = { ownServer: false, embedded: undefined, close: () => Promise.resolve() };
+  if (complete || !settings.generatedSecrets)
+    return { settings: resolveSettings(settings, {}), firstStart: false, ...none };
   const { secrets, created } = await sharedSecrets(settings.dataDir);
-  return { settings: resolveSettings(settings, secretsAsSettings(secrets)), firstStart: created.length > 0, ...none };
+  return {
+    settings: resolveSettings(settings, secretsAsSettings(secrets)),
+    firstStart: created.length > 0,
+    ...none,
+  };
 }
 
 /** Several replicas may share a folder of secrets: whoever is first makes them, the others wait and read. */

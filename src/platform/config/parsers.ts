@@ -81,7 +81,9 @@ export const encryptionKeys: Parser<EncryptionKey[]> = (value) => {
     const [id = '', encoded = ''] = part.split(/:(.*)/s, 2);
     const key = Buffer.from(encoded, 'base64');
     if (!/^[\w.-]{1,32}$/.test(id) || key.length !== 32 || key.toString('base64') !== encoded)
-      throw new Error('every part must be ID:BASE64, where the ID has 1 to 32 letters, digits, ".", "_" or "-" and the base64 is of 32 bytes');
+      throw new Error(
+        'every part must be ID:BASE64, where the ID has 1 to 32 letters, digits, ".", "_" or "-" and the base64 is of 32 bytes',
+      );
     return { id, key };
   });
   if (new Set(keys.map(({ id }) => id)).size !== keys.length) throw new Error('two keys have the same id');
@@ -89,7 +91,10 @@ export const encryptionKeys: Parser<EncryptionKey[]> = (value) => {
 };
 
 /** Pairs such as `disputed=told`, each name out of `names`, each value out of `values`. */
-export function pairs<N extends string, V extends string>(names: readonly N[], values: readonly V[]): Parser<[N, V][]> {
+export function pairs<N extends string, V extends string>(
+  names: readonly N[],
+  values: readonly V[],
+): Parser<[N, V][]> {
   return (value) =>
     list()(value).map((part) => {
       const [name = '', choice = ''] = part.split('=', 2).map((half) => half.trim());

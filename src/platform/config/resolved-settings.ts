@@ -21,14 +21,16 @@ export interface Substitutes {
 export function resolveSettings(settings: Settings, substitutes: Substitutes): ResolvedSettings {
   const databaseUrl = settings.databaseUrl ?? substitutes.databaseUrl;
   const encryptionKeys = settings.encryptionKeys ?? substitutes.encryptionKeys;
-  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set, and no embedded database was started');
+  if (databaseUrl === undefined)
+    throw new Error('DATABASE_URL is not set, and no embedded database was started');
   if (encryptionKeys === undefined) throw new Error('ENCRYPTION_KEYS is not set, and no key was generated');
   return {
     ...settings,
     databaseUrl,
     // A database of the user's own is migrated by its own owner, never with the embedded server's.
     migrationDatabaseUrl:
-      settings.migrationDatabaseUrl ?? (settings.databaseUrl === undefined ? substitutes.migrationDatabaseUrl : undefined),
+      settings.migrationDatabaseUrl ??
+      (settings.databaseUrl === undefined ? substitutes.migrationDatabaseUrl : undefined),
     encryptionKeys,
     adminApiKey: settings.adminApiKey ?? substitutes.adminApiKey,
     jit: { ...settings.jit, tokens: settings.jit.tokens ?? substitutes.jitTokens ?? [] },

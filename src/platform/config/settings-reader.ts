@@ -43,7 +43,12 @@ export class SettingsReader {
       this.mistakes.push({ name, reason: 'is not a setting', example: nearest(name, known) });
   }
 
-  private parsed<T>(name: string, value: string | undefined, parse: Parser<T>, example: string): T | undefined {
+  private parsed<T>(
+    name: string,
+    value: string | undefined,
+    parse: Parser<T>,
+    example: string,
+  ): T | undefined {
     this.examples.set(name, `${name}=${example}`);
     if (value === undefined) return undefined;
     try {
@@ -80,5 +85,8 @@ function nearest(name: string, known: readonly string[]): string {
     while (length < name.length && candidate[length] === name[length]) length += 1;
     return length;
   };
-  return known.reduce((best, candidate) => (shared(candidate) > shared(best) ? candidate : best), known[0] ?? '');
+  return known.reduce(
+    (best, candidate) => (shared(candidate) > shared(best) ? candidate : best),
+    known[0] ?? '',
+  );
 }

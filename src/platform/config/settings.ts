@@ -46,7 +46,7 @@ export class SettingsError extends Error {
  * named by `X_FILE`.
  * @throws SettingsError with every mistake at once
  */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const reader = new SettingsReader(environment);
   const settings = readAll(reader);
   checkTogether(settings, reader);
@@ -56,7 +56,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 }
 
 function readAll(read: SettingsReader) {
-  const nodeEnv = read.value('NODE_ENV', oneOf('development', 'test', 'production'), 'production', 'development');
+  const nodeEnv = read.value(
+    'NODE_ENV',
+    oneOf('development', 'test', 'production'),
+    'production',
+    'development',
+  );
   const production = nodeEnv === 'production';
   const service = readService(read, production);
   const tratta = readTratta(read);
@@ -86,33 +91,59 @@ function readService(read: SettingsReader, production: boolean) {
     publicUrl: read.optional('PUBLIC_URL', url('http:', 'https:'), 'https://arrears.example.com'),
     trustedProxies: read.value('TRUSTED_PROXIES', addressRanges, '10.0.0.0/8', []),
     /** Undefined: the embedded server. */
-    databaseUrl: read.secret('DATABASE_URL', url('postgres:', 'postgresql:'), 'postgresql://service:secret@db:5432/arrears'),
-    migrationDatabaseUrl: read.secret('MIGRATION_DATABASE_URL', url('postgres:', 'postgresql:'), 'postgresql://owner:secret@db:5432/arrears'),
+    databaseUrl: read.secret(
+      'DATABASE_URL',
+      url('postgres:', 'postgresql:'),
+      'postgresql://service:secret@db:5432/arrears',
+    ),
+    migrationDatabaseUrl: read.secret(
+      'MIGRATION_DATABASE_URL',
+      url('postgres:', 'postgresql:'),
+      'postgresql://owner:secret@db:5432/arrears',
+    ),
     databasePoolSize: read.value('DATABASE_POOL_SIZE', integer(1, 200), '10', 10),
     dataDir: read.value('DATA_DIR', text, '/var/lib/arrears', '.data'),
     processRole: read.value('PROCESS_ROLE', oneOf('all', 'web', 'worker'), 'web', 'all'),
     /** Secrets that nobody set are made once and kept in `DATA_DIR`. */
     generatedSecrets: read.value('GENERATED_SECRETS', onOff, 'on', !production),
     adminApiKey: read.secret('ADMIN_API_KEY', atLeast(32), 'the output of: openssl rand -base64 32'),
-    encryptionKeys: read.secret('ENCRYPTION_KEYS', encryptionKeys, 'k1: and the output of: openssl rand -base64 32'),
+    encryptionKeys: read.secret(
+      'ENCRYPTION_KEYS',
+      encryptionKeys,
+      'k1: and the output of: openssl rand -base64 32',
+    ),
     requireReasons: read.value('REQUIRE_REASONS', onOff, 'on', false),
     alertUrl: read.optional('ALERT_URL', url('http:', 'https:'), 'https://alerts.example.com/arrears'),
-    logLevel: read.value('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info', 'info'),
+    logLevel: read.value(
+      'LOG_LEVEL',
+      oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+      'info',
+      'info',
+    ),
     /** How long a stopping process still takes requests, so that a proxy can notice that it isn't ready. */
     shutdownDrainMs: read.value('SHUTDOWN_DRAIN_MS', integer(0, 120_000), '5000', production ? 5000 : 0),
   };
 }
 
 function readJit(read: SettingsReader) {
-  const rules = new Map(read.value('JIT_STATUS_RULES', pairs(STATUSES, ['told', 'zero']), 'disputed=told', []));
+  const rules = new Map(
+    read.value('JIT_STATUS_RULES', pairs(STATUSES, ['told', 'zero']), 'disputed=told', []),
+  );
   return {
     tokens: read.secret('JIT_TOKENS', pathTokens, 'the output of: openssl rand -hex 16'),
     allowedCidrs: read.optional('JIT_ALLOWED_CIDRS', addressRanges, '192.0.2.0/24'),
     // Tratta gives up after 10 s; 8 leaves room for the network and the caller's patience.
     deadlineMs: read.value('JIT_DEADLINE_MS', integer(100, 60_000), '8000', 8000),
-    include: read.value('JIT_INCLUDE', someOf<JitIncluded>('date_of_birth', 'ssn_last4'), 'date_of_birth', []),
+    include: read.value(
+      'JIT_INCLUDE',
+      someOf<JitIncluded>('date_of_birth', 'ssn_last4'),
+      'date_of_birth',
+      [],
+    ),
     /** The statuses whose balance is told; every other one is told as 0. */
-    toldStatuses: STATUSES.filter((status) => (rules.get(status) ?? (status === 'active' ? 'told' : 'zero')) === 'told'),
+    toldStatuses: STATUSES.filter(
+      (status) => (rules.get(status) ?? (status === 'active' ? 'told' : 'zero')) === 'told',
+    ),
     poolSize: read.value('JIT_POOL_SIZE', integer(1, 200), '8', 8),
   };
 }
@@ -121,7 +152,8 @@ function readTratta(read: SettingsReader) {
   return {
     baseUrl: read.optional('TRATTA_BASE_URL', url('http:', 'https:'), 'https://ORG.sandbox.tratta.io/api/v1'),
     apiToken: read.secret('TRATTA_API_TOKEN', text, 'the access token that Tratta issued'),
-    webhookSecrets: read.secret('TRATTA_WEBHOOK_SECRETS', list(16), 'the output of: openssl rand -hex 16') ?? [],
+    webhookSecrets:
+      read.secret('TRATTA_WEBHOOK_SECRETS', list(16), 'the output of: openssl rand -hex 16') ?? [],
     ratePerMinute: read.value('TRATTA_RATE_PER_MINUTE', integer(1, 100_000), '240', 240),
     push: read.value('TRATTA_PUSH', onOff, 'on', false),
   };
@@ -130,10 +162,19 @@ function readTratta(read: SettingsReader) {
 function readGotransverse(read: SettingsReader) {
   const named = (name: string, example: string) => read.optional(name, text, example);
   return {
-    baseUrl: read.optional('GOTRANSVERSE_BASE_URL', url('http:', 'https:'), 'https://my.tractbilling.com/t/s/r'),
+    baseUrl: read.optional(
+      'GOTRANSVERSE_BASE_URL',
+      url('http:', 'https:'),
+      'https://my.tractbilling.com/t/s/r',
+    ),
     username: read.optional('GOTRANSVERSE_USERNAME', text, 'arrears@agency.example'),
     password: read.secret('GOTRANSVERSE_PASSWORD', text, 'the password of that user'),
-    apiVersion: read.value('GOTRANSVERSE_API_VERSION', oneOf('1.27', '1.28', '1.29', '1.30', '1.31', '1.32', '1.33'), '1.28', '1.28'),
+    apiVersion: read.value(
+      'GOTRANSVERSE_API_VERSION',
+      oneOf('1.27', '1.28', '1.29', '1.30', '1.31', '1.32', '1.33'),
+      '1.28',
+      '1.28',
+    ),
     billType: read.value('GOTRANSVERSE_BILL_TYPE', oneOf('NONE', 'EMAIL', 'PAPER'), 'NONE', 'NONE'),
     billCycle: named('GOTRANSVERSE_BILL_CYCLE', 'Monthly'),
     accountCategory: named('GOTRANSVERSE_ACCOUNT_CATEGORY', 'Debt'),
@@ -186,5 +227,8 @@ function checkProduction(settings: Settings, reader: SettingsReader): void {
   };
   for (const [name, value] of Object.entries(required))
     if (value === undefined)
-      reader.missing(name, 'is required in production, which generates no secrets unless GENERATED_SECRETS=on');
+      reader.missing(
+        name,
+        'is required in production, which generates no secrets unless GENERATED_SECRETS=on',
+      );
 }

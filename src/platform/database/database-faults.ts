@@ -28,7 +28,8 @@ const AWAY_CODES = [
 const AWAY_PRISMA_CODES = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'];
 
 /** What pg and pg-pool say where they give no code. */
-const AWAY_MESSAGES = /Connection terminated|timeout exceeded when trying to connect|connection timeout|Client has encountered a connection error|Unable to start a transaction in the given time|server closed the connection/i;
+const AWAY_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|connection timeout|Client has encountered a connection error|Unable to start a transaction in the given time|server closed the connection/i;
 
 /** A database error as the rest of the service sees it. */
 export interface DatabaseFault {
@@ -57,7 +58,11 @@ export function describeFault(error: unknown): DatabaseFault {
   const cause = causeOf(error);
   const message = text(cause, 'originalMessage') ?? text(cause, 'message') ?? String(error);
   const code = text(cause, 'originalCode') ?? text(cause, 'code') ?? text(error, 'code');
-  return { code, message, constraint: text(cause, 'constraint') ?? uniqueTarget(cause) ?? leadingRule(message) };
+  return {
+    code,
+    message,
+    constraint: text(cause, 'constraint') ?? uniqueTarget(cause) ?? leadingRule(message),
+  };
 }
 
 function causeOf(error: unknown): unknown {

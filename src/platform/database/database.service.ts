@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
 import { DomainError } from '../errors/domain-error.js';
@@ -16,6 +16,7 @@ const REPEAT_NOTICE_MS = 30_000;
 const PING_TIMEOUT_MS = 2_000;
 /** Months of partitions kept ready beyond the current one. */
 const PARTITIONS_AHEAD = 2;
+const DAY_MS = 86_400_000;
 
 export type DatabaseState = 'waiting' | 'migrating' | 'ready';
 
@@ -24,8 +25,9 @@ export type DatabaseState = 'waiting' | 'migrating' | 'ready';
  * the process. Until it is ready every request is answered 503.
  */
 @Injectable()
-export class DatabaseService {
+export class DatabaseService implements OnModuleDestroy {
   private current: DatabaseState = 'waiting';
+  private upkeep: NodeJS.Timeout | undefined;
 
   constructor(
     @InjectSettings() private readonly settings: ResolvedSettings,
@@ -74,13 +76,19 @@ export class DatabaseService {
     if (this.current !== 'ready') return `database ${this.current}`;
     const timeout = AbortSignal.timeout(PING_TIMEOUT_MS);
     const late = new Promise<string>((resolve) => {
-      timeout.addEventListener('abort', () => { resolve(`database did not answer within ${String(PING_TIMEOUT_MS)} ms`); });
+      timeout.addEventListener('abort', () => {
+        resolve(`database did not answer within ${String(PING_TIMEOUT_MS)} ms`);
+      });
     });
     const answer = this.prisma.pool.query('SELECT 1').then(
       () => undefined,
       (error: unknown) => `database away (${describeFault(error).code ?? 'no connection'})`,
     );
     return Promise.race([answer, late]);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.upkeep);
   }
 
   /** Host and port without user and password: safe to show. */
@@ -92,15 +100,29 @@ export class DatabaseService {
   private async bringUp(prepare: () => Promise<void>): Promise<void> {
     const ownerUrl = this.settings.migrationDatabaseUrl ?? this.settings.databaseUrl;
     this.current = 'migrating';
-    await migrate(ownerUrl, (line) => { logger.info(line); });
+    await migrate(ownerUrl, (line) => {
+      logger.info(line);
+    });
     await grantServiceRole(ownerUrl, this.settings.databaseUrl);
     await this.ensurePartitions();
     await prepare();
     this.current = 'ready';
+    this.upkeep ??= setInterval(() => {
+      this.keepPartitions();
+    }, DAY_MS).unref();
   }
 
-  /** Also called daily, so that a process that runs for months never meets a month without a partition. */
-  async ensurePartitions(): Promise<void> {
+  /** A process that runs for months must not meet a month without a partition. */
+  private keepPartitions(): void {
+    this.ensurePartitions().catch((error: unknown) => {
+      logger.warn(
+        { reason: describeFault(error).code },
+        'Partitions for the coming months could not be made; trying again tomorrow',
+      );
+    });
+  }
+
+  private async ensurePartitions(): Promise<void> {
     await this.prisma.pool.query('SELECT ensure_jit_request_partitions($1)', [PARTITIONS_AHEAD]);
   }
 }

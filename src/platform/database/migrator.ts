@@ -65,8 +65,11 @@ export async function migrationStatus(databaseUrl: string): Promise<MigrationSta
 }
 
 async function statusOf(client: pg.Client, migrations: Migration[]): Promise<MigrationStatus> {
-  const { rows } = await client.query<{ table: string | null }>(`SELECT to_regclass('_prisma_migrations') AS table`);
-  if (rows[0]?.table == null) return { applied: [], pending: migrations.map(({ name }) => name), unknown: [] };
+  const { rows } = await client.query<{ table: string | null }>(
+    `SELECT to_regclass('_prisma_migrations') AS table`,
+  );
+  if (rows[0]?.table == null)
+    return { applied: [], pending: migrations.map(({ name }) => name), unknown: [] };
   return compare(client, migrations);
 }
 
@@ -118,7 +121,9 @@ async function compare(client: pg.Client, migrations: Migration[]): Promise<Migr
       `Migration ${unfinished.migration_name} was begun by another tool and never finished; restore a backup or mend it by hand, then set its rolled_back_at or finished_at in _prisma_migrations`,
     );
   const checksums = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-  const changed = migrations.find(({ name, checksum }) => checksums.has(name) && checksums.get(name) !== checksum);
+  const changed = migrations.find(
+    ({ name, checksum }) => checksums.has(name) && checksums.get(name) !== checksum,
+  );
   if (changed !== undefined)
     throw new MigrationError(
       `Migration ${changed.name} was applied to this database with other content; run the release that applied it`,

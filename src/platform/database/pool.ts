@@ -28,7 +28,10 @@ export function createPool(options: PoolOptions): Pool {
   });
   // An idle connection that breaks is dropped by the pool; unheard, the event would end the process.
   pool.on('error', (error) => {
-    logger.warn({ pool: options.applicationName, reason: error.message }, 'An idle database connection broke');
+    logger.warn(
+      { pool: options.applicationName, reason: error.message },
+      'An idle database connection broke',
+    );
   });
   return pool;
 }

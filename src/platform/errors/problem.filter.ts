@@ -30,45 +30,64 @@ export class ProblemFilter implements ExceptionFilter {
     const refused = toDomainError(error);
     if (refused.refusal === 'internal')
       logger.error(
-        { requestId: request.id, route: request.routeOptions.url, reason: describeFault(error).code, stack: stackOf(error) },
+        {
+          requestId: request.id,
+          route: request.routeOptions.url,
+          reason: describeFault(error).code,
+          stack: stackOf(error),
+        },
         'A request failed',
       );
     const { status, title } = REFUSALS[refused.refusal];
-    if (refused.retryAfterSeconds !== undefined) reply.header('retry-after', String(refused.retryAfterSeconds));
+    if (refused.retryAfterSeconds !== undefined)
+      reply.header('retry-after', String(refused.retryAfterSeconds));
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     const shape = this.shapes.find(({ prefix }) => request.url.startsWith(prefix));
     if (shape !== undefined) {
       const rendered = shape.render(status);
-      reply.code(rendered.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(rendered.body);
+      reply
+        .code(rendered.status)
+        .header('content-type', 'application/json')
+        .header('cache-control', 'no-store')
+        .send(rendered.body);
       return;
     }
-    reply.code(status).header('content-type', 'application/problem+json').send(
-      JSON.stringify({
-        type: 'about:blank',
-        title,
-        status,
-        detail: refused.message,
-        request_id: request.id,
-        ...(refused.fields.length > 0 ? { errors: refused.fields } : {}),
-      }),
-    );
+    reply
+      .code(status)
+      .header('content-type', 'application/problem+json')
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          title,
+          status,
+          detail: refused.message,
+          request_id: request.id,
+          ...(refused.fields.length > 0 ? { errors: refused.fields } : {}),
+        }),
+      );
   }
 }
 
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (isAway(error)) return new DomainError('unavailable', 'The database is away; try again', [], RETRY_AFTER_SECONDS);
+  if (isAway(error))
+    return new DomainError('unavailable', 'The database is away; try again', [], RETRY_AFTER_SECONDS);
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
   if (status === 404) return new DomainError('not_found', 'There is no such route');
   const refusal = REFUSAL_BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? 'malformed' : 'internal');
   // What a framework or the database says of its own failure is for the log, not for the caller.
-  if (refusal === 'internal') return new DomainError('internal', 'The service failed; its log has the request id');
-  return new DomainError(refusal, error instanceof Error ? withoutPath(error.message) : REFUSALS[refusal].title);
+  if (refusal === 'internal')
+    return new DomainError('internal', 'The service failed; its log has the request id');
+  return new DomainError(
+    refusal,
+    error instanceof Error ? withoutPath(error.message) : REFUSALS[refusal].title,
+  );
 }
 
 /** Fastify's own errors carry a status code. */
 function statusCodeOf(error: unknown): number {
-  const code = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  const code =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof code === 'number' ? code : 500;
 }
 

@@ -32,7 +32,10 @@ export function createHttpAdapter(settings: ResolvedSettings, problems: ProblemF
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, ignoreTrailingSlash: true },
-    trustProxy: settings.trustedProxies.length === 0 ? false : (address: string) => isWithin(address, settings.trustedProxies),
+    trustProxy:
+      settings.trustedProxies.length === 0
+        ? false
+        : (address: string) => isWithin(address, settings.trustedProxies),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-request-id', request.id);
       problems.answer(error, request, reply);
@@ -42,7 +45,11 @@ export function createHttpAdapter(settings: ResolvedSettings, problems: ProblemF
 }
 
 /** Gives every answer its request's id, and counts and logs each by its route's pattern. */
-export function observeRequests(server: FastifyInstance, metrics: MetricsService, stopping: () => boolean): void {
+export function observeRequests(
+  server: FastifyInstance,
+  metrics: MetricsService,
+  stopping: () => boolean,
+): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // A stopping process gives its connections up one by one, each after an answer.
@@ -54,7 +61,16 @@ export function observeRequests(server: FastifyInstance, metrics: MetricsService
     const ms = reply.elapsedTime;
     metrics.httpAnswered(request.method, route, reply.statusCode, ms);
     if (route.startsWith('/api/'))
-      logger.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(ms) }, 'request');
+      logger.info(
+        {
+          requestId: request.id,
+          method: request.method,
+          route,
+          status: reply.statusCode,
+          ms: Math.round(ms),
+        },
+        'request',
+      );
     else logger.debug({ requestId: request.id, route, status: reply.statusCode, ms }, 'request');
     done();
   });
@@ -68,10 +84,19 @@ function requestId(given: string | string[] | undefined): string {
 /** What is no HTTP request at all: no route, so the body serves both of our error shapes. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const title = STATUS_CODES[status] ?? 'Bad Request';
   const id = uuidv7();
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail: 'The request cannot be read', request_id: id, error: title, errorCode: 'BAD_REQUEST' });
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail: 'The request cannot be read',
+    request_id: id,
+    error: title,
+    errorCode: 'BAD_REQUEST',
+  });
   if (socket.writable)
     socket.write(
       `HTTP/1.1 ${String(status)} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${String(Buffer.byteLength(body))}\r\nX-Request-Id: ${id}\r\nConnection: close\r\n\r\n${body}`,

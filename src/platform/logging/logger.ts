@@ -12,16 +12,31 @@ export let logger: Logger = pino({ level: 'warn' });
 export function configureLogger(settings: Pick<Settings, 'logLevel'>, interactive: boolean): void {
   const level = settings.logLevel;
   logger = interactive
-    ? pino({ level, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } } })
+    ? pino({
+        level,
+        transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } },
+      })
     : pino({ level, base: { pid: process.pid } });
 }
 
 /** Nest's own messages, in our form. Its tales of every route and module are for debugging only. */
 export const nestLogger: LoggerService = {
-  log: (message: unknown) => { logger.debug(String(message)); },
-  debug: (message: unknown) => { logger.debug(String(message)); },
-  verbose: (message: unknown) => { logger.trace(String(message)); },
-  warn: (message: unknown) => { logger.warn(String(message)); },
-  error: (message: unknown) => { logger.error(String(message)); },
-  fatal: (message: unknown) => { logger.fatal(String(message)); },
+  log: (message: unknown) => {
+    logger.debug(String(message));
+  },
+  debug: (message: unknown) => {
+    logger.debug(String(message));
+  },
+  verbose: (message: unknown) => {
+    logger.trace(String(message));
+  },
+  warn: (message: unknown) => {
+    logger.warn(String(message));
+  },
+  error: (message: unknown) => {
+    logger.error(String(message));
+  },
+  fatal: (message: unknown) => {
+    logger.fatal(String(message));
+  },
 };

@@ -10,7 +10,12 @@ const UNCARRIABLE =
   // eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-function rule(name: string, message: string, accepts: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator {
+function rule(
+  name: string,
+  message: string,
+  accepts: (value: unknown) => boolean,
+  options?: ValidationOptions,
+): PropertyDecorator {
   return ValidateBy({ name, validator: { validate: accepts, defaultMessage: () => message } }, options);
 }
 
@@ -25,7 +30,12 @@ function isText(value: unknown, max: number): value is string {
 
 /** Text that is not blank, of at most `max` characters, and that every vendor can carry. */
 export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): PropertyDecorator {
-  return rule('text', `must be text of 1 to ${String(max)} characters, without control characters`, (value) => isText(value, max), options);
+  return rule(
+    'text',
+    `must be text of 1 to ${String(max)} characters, without control characters`,
+    (value) => isText(value, max),
+    options,
+  );
 }
 
 /** Whether the text may be a record's external id: what `is_external_id` of the database accepts. */
@@ -34,14 +44,18 @@ export function isExternalId(value: unknown): value is string {
 }
 
 export const IsExternalId = (): PropertyDecorator =>
-  rule('externalId', 'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."', isExternalId);
+  rule(
+    'externalId',
+    'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."',
+    isExternalId,
+  );
 
 /** Integer cents that the books can keep. A float or a string is refused, never rounded or parsed. */
 export const IsCents = (): PropertyDecorator => {
   const message = `must be a whole number of cents (such as 12345 for $123.45) from -${String(MAX_CENTS)} to ${String(MAX_CENTS)}`;
   return applyDecorators(
     rule('cents', message, (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_CENTS),
-  ) as PropertyDecorator;
+  );
 };
 
 /** Cents that are not below 0. */
@@ -50,14 +64,18 @@ export const IsCentsFromZero = (): PropertyDecorator =>
     IsInt({ message: 'must be a whole number of cents' }),
     Min(0, { message: 'must not be below 0' }),
     Max(MAX_CENTS, { message: `must be at most ${String(MAX_CENTS)}` }),
-  ) as PropertyDecorator;
+  );
 
 /** A day as `YYYY-MM-DD` that exists in the calendar. */
 export const IsDay = (): PropertyDecorator =>
   rule('day', 'must be a day such as "2026-01-31"', (value) => typeof value === 'string' && isDay(value));
 
 function isDay(value: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !value.startsWith('0000') && toDay(value).toISOString().startsWith(value);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    !value.startsWith('0000') &&
+    toDay(value).toISOString().startsWith(value)
+  );
 }
 
 /** A day as the database's client takes it; an impossible one becomes the epoch. */
@@ -88,7 +106,9 @@ export const IsMetadata = (): PropertyDecorator =>
       value !== null &&
       !Array.isArray(value) &&
       Object.entries(value).length <= 200 &&
-      Object.entries(value).every(([key, content]) => isText(key, MAX_CHARACTERS) && isText(content, MAX_CHARACTERS)),
+      Object.entries(value).every(
+        ([key, content]) => isText(key, MAX_CHARACTERS) && isText(content, MAX_CHARACTERS),
+      ),
   );
 
 /** A field that may be left out; `null` says the same. */

@@ -11,7 +11,11 @@ export class RequestBodyPipe implements PipeTransform {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
     const body = plainToInstance(metatype as ClassConstructor<object>, value);
-    const errors = await validate(body, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+    const errors = await validate(body, {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+    });
     if (errors.length === 0) return body;
     const fields = errors.flatMap((error) => fieldErrors(error, ''));
     const named = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
@@ -21,7 +25,10 @@ export class RequestBodyPipe implements PipeTransform {
 
 function fieldErrors({ property, constraints, children }: ValidationError, prefix: string): FieldError[] {
   const field = prefix === '' ? property : `${prefix}.${property}`;
-  const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({ field, message: readable(rule, property, message) }));
+  const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({
+    field,
+    message: readable(rule, property, message),
+  }));
   return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { chown, lchown, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, lchown, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureDataFolder } from '../../data-folder.js';
 import { EmbeddedPostgresError, useYourOwnServer } from './embedded-postgres.errors.js';
+import { endLeftoverServer } from './leftover-server.js';
 import { isTrusted, openPlace } from './readable-places.js';
 import { canWrite, chooseServerAccount, firstClosedFolder, type ServerAccount } from './server-account.js';
 
@@ -31,12 +32,14 @@ export async function settleHome(
   places: readonly string[],
   report: (message: string) => void,
 ): Promise<ClusterHome> {
+  const isNew = !(await exists(directory));
   await ensureDataFolder(directory);
   const wanted = await realpath(directory);
   if (process.getuid?.() !== 0) {
     await refuseForeignCluster(clusterIn(wanted));
     return { folder: wanted, account: undefined };
   }
+  if (isNew) await setAsideOrphans(wanted, places, report);
   const home = (await existingHome(wanted, places)) ?? (await newHome(wanted, places));
   if (home.folder !== wanted) await tellWhere(wanted, home, report);
   return home;
@@ -52,18 +55,49 @@ async function refuseForeignCluster(cluster: string): Promise<void> {
   );
 }
 
-async function existingHome(wanted: string, places: readonly string[]): Promise<ClusterHome | undefined> {
-  if (await holdsCluster(wanted)) return adopt(wanted);
-  for (const place of places) {
-    const folder = join(place, shortHash(wanted));
-    if ((await isTrusted(place)) && (await holdsCluster(folder))) return adopt(folder);
+/**
+ * A cluster in a place goes with a folder of that path which has been deleted, secrets and all. Who deletes
+ * DATA_DIR, or clones anew, begins anew; but it is not ours to delete.
+ */
+async function setAsideOrphans(
+  wanted: string,
+  places: readonly string[],
+  report: (message: string) => void,
+): Promise<void> {
+  for (const folder of await homesElsewhere(wanted, places)) {
+    const aside = `${folder}.orphaned-${new Date().toISOString().replaceAll(':', '')}`;
+    await endLeftoverServer(clusterIn(folder), report);
+    await rename(folder, aside);
+    report(
+      `The database of a former ${wanted}, since deleted, is set aside: delete ${aside} if nobody needs it.`,
+    );
   }
-  return undefined;
 }
 
-async function holdsCluster(folder: string): Promise<boolean> {
-  const version = await stat(join(clusterIn(folder), 'PG_VERSION')).catch(() => undefined);
-  return version !== undefined;
+async function existingHome(wanted: string, places: readonly string[]): Promise<ClusterHome | undefined> {
+  if (await holdsCluster(wanted)) return adopt(wanted);
+  const [elsewhere] = await homesElsewhere(wanted, places);
+  return elsewhere === undefined ? undefined : adopt(elsewhere);
+}
+
+async function homesElsewhere(wanted: string, places: readonly string[]): Promise<string[]> {
+  const homes: string[] = [];
+  for (const place of places) {
+    const folder = join(place, shortHash(wanted));
+    if ((await isTrusted(place)) && (await holdsCluster(folder))) homes.push(folder);
+  }
+  return homes;
+}
+
+function holdsCluster(folder: string): Promise<boolean> {
+  return exists(join(clusterIn(folder), 'PG_VERSION'));
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function adopt(folder: string): Promise<ClusterHome> {
@@ -118,9 +152,10 @@ async function tellWhere(
   home: ClusterHome,
   report: (message: string) => void,
 ): Promise<void> {
-  const reason = `PostgreSQL does not run as root, and user ${String(home.account?.name)} may not enter ${wanted}`;
-  report(`The database lies in ${home.folder}: ${reason}.`);
-  const note = `The database of this folder lies in ${home.folder}\n(${reason}).\nTo delete it, delete that folder.\n`;
+  const user = String(home.account?.name);
+  const reason = `PostgreSQL does not run as root but as user ${user}, who could not enter ${wanted}`;
+  report(`The database lies in ${home.folder}, since ${reason}.`);
+  const note = `The database of this folder lies in ${home.folder},\nsince ${reason}.\n`;
   await writeFile(join(wanted, 'THE-DATABASE-LIES-ELSEWHERE.txt'), note);
 }
 

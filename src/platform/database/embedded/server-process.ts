@@ -94,10 +94,13 @@ async function spawnServer(
 ): Promise<[ChildProcess, number]> {
   const log = await openLog(logFile);
   try {
+    const { account } = options.home;
+    // Whom the cluster belongs to may run the next start without us being root.
+    if (account) await log.chown(account.uid, account.gid);
     const logStart = await sizeOf(logFile);
     const args = ['-D', options.cluster, ...serverSettings({ port, durable: options.durable })];
     const child = spawn(program(options.binaries, 'postgres'), args, {
-      ...identityOf(options.home.account),
+      ...identityOf(account),
       cwd: '/',
       env: serverEnvironment,
       stdio: ['ignore', log.fd, log.fd],

@@ -1,0 +1,72 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { JitBenchOptions } from './jit/jit-benchmark.js';
+
+// The benchmarks: `npm run bench -- NAME`. Servers and load generator are this same program in processes of
+// their own, by the two commands that the help does not show.
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new Error('Stopped before the end'));
+  });
+
+const program = new Command('npm run bench --')
+  .description('Measures Arrears and prints tables; see docs/performance.md')
+  .exitOverride();
+
+program
+  .command('jit')
+  .description('speed of JIT answers against a bare server and the ordinary way, and of the start')
+  .option('--quick', 'few and short turns on the smallest database: whether it works, not how fast it is')
+  .option('--accounts <numbers>', 'sizes of the databases (default: 10000,100000,1000000)', wholeNumbers)
+  .option('--connections <numbers>', 'concurrent callers (default: 1,8,32,64)', wholeNumbers)
+  .option('--seconds <number>', 'length of one turn (default: 3)', positiveNumber)
+  .option('--rounds <number>', 'turns of each server (default: 7)', wholeNumber)
+  .option('--json <file>', 'write all results')
+  .option('--markdown <file>', 'replace the measured part of that page')
+  .option('--profile <folder>', 'write a CPU profile of each server')
+  .action(async (options: JitBenchOptions) => {
+    const { runJitBenchmark } = await import('./jit/jit-benchmark.js');
+    await runJitBenchmark(options, stop.signal);
+  });
+
+program
+  .command('serve', { hidden: true })
+  .argument('<way>')
+  .option('--recording')
+  .action(async (way: string, options: { recording?: true }) => {
+    const { serve } = await import('./jit/servers/serve.js');
+    await serve(way, options.recording === true);
+  });
+
+program.command('load', { hidden: true }).action(async () => {
+  const { offerLoad } = await import('./jit/load/offer-load.js');
+  await offerLoad();
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said what is wrong, and asks for 0 after --help.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    process.exitCode = 1;
+  }
+}
+
+function wholeNumbers(text: string): number[] {
+  return text.split(',').map(wholeNumber);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text.trim())) throw new InvalidArgumentError('Whole numbers from 1 up, please.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number < Infinity)) throw new InvalidArgumentError('A number above 0, please.');
+  return number;
+}

@@ -1,0 +1,114 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { ApiKeysService, type ApiKeyView } from '../platform/auth/api-keys.service.js';
+import { type Caller, type Scope, SCOPES } from '../platform/auth/caller.js';
+import { Clock } from '../platform/clock/clock.js';
+import { PrismaService } from '../platform/database/prisma.service.js';
+import { withMigratedContext } from './context.js';
+import { print, table } from './output.js';
+
+interface Options {
+  json?: boolean;
+}
+
+export function addKeys(program: Command): void {
+  const keys = program.command('keys').description('API keys of the admin API');
+  keys
+    .command('create')
+    .description('make a key; it is shown once')
+    .requiredOption('--name <name>', 'who or what uses it')
+    .requiredOption('--scopes <list>', `comma-separated: ${SCOPES.join(', ')}`, scopes)
+    .option('--expires-in-days <number>', 'after this the key stops working', days)
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<
+        Options & { name: string; scopes: Scope[]; expiresInDays?: number }
+      >();
+      await withKeys(async (service, caller) => {
+        const expiresAt =
+          options.expiresInDays === undefined
+            ? null
+            : new Date(Date.now() + options.expiresInDays * 86_400_000);
+        const { apiKey, key } = await service.create(caller, {
+          name: options.name,
+          scopes: options.scopes,
+          expiresAt,
+        });
+        const text = `${key}\n\nThis is the only time that the key is shown. Its id is ${apiKey.id}.`;
+        print({ json: { ...toJson(apiKey), key }, text }, options.json === true);
+      });
+    });
+  keys
+    .command('list')
+    .description('all keys, without their secrets')
+    .action(async (_options: unknown, command: Command) => {
+      await withKeys(async (service) => {
+        const rows = await service.list();
+        const lines = rows.map((row) => [
+          row.id,
+          row.name,
+          row.scopes.join(','),
+          state(row),
+          row.lastUsedAt?.toISOString() ?? 'never',
+        ]);
+        const text =
+          rows.length === 0
+            ? 'There are no keys.'
+            : table(['ID', 'NAME', 'SCOPES', 'STATE', 'LAST USED'], lines);
+        print({ json: rows.map(toJson), text }, command.optsWithGlobals<Options>().json === true);
+      });
+    });
+  keys
+    .command('revoke')
+    .description('end a key at once')
+    .argument('<id>', 'as `keys list` shows it')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      await withKeys(async (service, caller) => {
+        const row = await service.revoke(caller, id);
+        print(
+          { json: toJson(row), text: `The key "${row.name}" is revoked.` },
+          command.optsWithGlobals<Options>().json === true,
+        );
+      });
+    });
+}
+
+async function withKeys(work: (service: ApiKeysService, caller: Caller) => Promise<void>): Promise<void> {
+  await withMigratedContext(async ({ settings, caller }) => {
+    const prisma = new PrismaService(settings);
+    try {
+      await work(new ApiKeysService(settings, prisma, new Clock()), caller);
+    } finally {
+      await prisma.onModuleDestroy();
+    }
+  });
+}
+
+function scopes(value: string): Scope[] {
+  const given = value.split(',').map((part) => part.trim());
+  const unknown = given.find((part) => !SCOPES.some((scope) => scope === part));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is no scope; they are ${SCOPES.join(', ')}.`);
+  return SCOPES.filter((scope) => given.includes(scope));
+}
+
+function days(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a whole number of days.');
+  return Number(value);
+}
+
+function state({ revokedAt, expiresAt }: ApiKeyView): string {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt === null) return 'valid';
+  return expiresAt > new Date() ? `valid until ${expiresAt.toISOString()}` : 'expired';
+}
+
+function toJson(row: ApiKeyView): object {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: row.scopes,
+    created_at: row.createdAt,
+    expires_at: row.expiresAt,
+    last_used_at: row.lastUsedAt,
+    revoked_at: row.revokedAt,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import pg from 'pg';
+import { DEMO_SEED, loadDemoData } from '../demo/demo.service.js';
+import { PersonalDataVault } from '../platform/crypto/personal-data.js';
+import { CommandError, withMigratedContext } from './context.js';
+import { print } from './output.js';
+
+interface SeedOptions {
+  accounts: number;
+  seed: number;
+  json?: boolean;
+}
+
+export function addSeed(program: Command): void {
+  program
+    .command('seed')
+    .description(
+      'load invented accounts, for demonstrations and benchmarks; never into a database with real ones',
+    )
+    .option('--accounts <number>', 'how many debt accounts, children included', wholeNumber, 2_000)
+    .option(
+      '--seed <number>',
+      'other numbers give other accounts, added to what is there',
+      wholeNumber,
+      DEMO_SEED,
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const { accounts, seed, json } = command.optsWithGlobals<SeedOptions>();
+      await withMigratedContext(async ({ settings, caller, say }) => {
+        const connectionString = settings.migrationDatabaseUrl ?? settings.databaseUrl;
+        await refuseRealData(connectionString);
+        const result = await loadDemoData({
+          connectionString,
+          vault: new PersonalDataVault(settings.encryptionKeys),
+          accounts,
+          seed,
+          actor: { kind: 'cli', name: caller.name },
+          report: say,
+        });
+        const text = `Loaded ${String(result.debtAccounts)} accounts with ${String(result.entries)} ledger entries in ${result.seconds.toFixed(1)} s; ask for ${result.example.family}, for example`;
+        print({ json: result, text }, json === true);
+      });
+    });
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('must be a whole number');
+  return Number(value);
+}
+
+async function refuseRealData(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ real: boolean }>(
+      'SELECT NOT demo AND (EXISTS (SELECT FROM customers) OR EXISTS (SELECT FROM locations)) AS real FROM installation',
+    );
+    if (rows[0]?.real === true)
+      throw new CommandError(
+        'This database holds accounts that are not demo data; seed loads into an empty or a demo database only',
+      );
+  } finally {
+    await client.end();
+  }
+}

@@ -23,6 +23,13 @@ const ROOT_MAY_KNOW = [...ROOMS, 'activity'];
 MAY_KNOW.cli = ROOT_MAY_KNOW;
 
 const ROOT_FILES = '^src/[^/]+$';
+/** Started by Node, npm or Jest, not imported. */
+const ENTRIES = [
+  '^src/main\\.ts$',
+  '^(bench|sandbox)/main\\.ts$',
+  '^sandbox/[^/]+/main\\.ts$',
+  '^test/support/global-(setup|teardown)\\.ts$',
+];
 const TESTS = '\\.spec\\.ts$';
 /** What a room shows to others. Platform shows all its files: it is a set of tools. */
 const FACES = '\\.(module|service|types)\\.ts$';
@@ -106,7 +113,7 @@ const shape = [
     comment: 'A file that nobody knows and that knows nobody is left over.',
     from: {
       orphan: true,
-      pathNot: [TESTS, '^src/main\\.ts$', '\\.d\\.ts$', '^src/platform/database/generated/'],
+      pathNot: [TESTS, ...ENTRIES, '\\.d\\.ts$', '^src/platform/database/generated/'],
     },
     to: {},
   },

@@ -2,11 +2,13 @@
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-# npm runs no package's install script (.npmrc), so nothing but packages is fetched.
+# npm runs no package's install script (.npmrc), so nothing but packages is fetched. Not `npm ci`: npm 11 and
+# later refuse with it a lock file in which another system's optional packages are missing (npm/cli#9846).
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+RUN npm install --no-save
 COPY tsconfig.json tsconfig.build.json prisma.config.ts ./
-COPY tools/prepare.mjs tools/prepare.mjs
+COPY tools/prepare.mjs tools/
+COPY tools/preparing tools/preparing
 COPY prisma prisma
 COPY src src
 RUN npm run build

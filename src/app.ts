@@ -17,7 +17,7 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings),
     createHttpAdapter(settings, problems),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+     
     { logger: nestLogger, abortOnError: false },
   );
   assertRoutesGuarded(app);

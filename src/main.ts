@@ -1,24 +1,15 @@
-import { SettingsError } from './platform/config/settings.js';
+import { OperatorError } from './platform/errors/operator-error.js';
 import { runService } from './service-process.js';
-
-/** Failures that a person can mend, told without a stack. */
-const PLAIN = [
-  'SettingsError',
-  'MigrationError',
-  'DataFolderInUseError',
-  'DataFolderNotWritableError',
-  'SecretsFileError',
-  'EmbeddedPostgresError',
-  'ClusterVersionError',
-  'PortError',
-];
 
 try {
   await runService();
 } catch (error) {
-  const plain = error instanceof SettingsError || (error instanceof Error && PLAIN.includes(error.name));
-  process.stderr.write(
-    `\nArrears did not start.\n${plain ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const told =
+    error instanceof OperatorError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`\nArrears did not start, or had to stop.\n${told}\n`);
   process.exitCode = 1;
 }

@@ -7,17 +7,10 @@ import { openLocalResources, type LocalResources } from './platform/boot/local-r
 import { readSettings, type Settings } from './platform/config/settings.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
 import { DatabaseService } from './platform/database/database.service.js';
+import { OperatorError } from './platform/errors/operator-error.js';
 import { ReadinessService } from './platform/health/readiness.service.js';
 import { configureLogger, logger } from './platform/logging/logger.js';
 import { readyMessage } from './ready-message.js';
-
-/** The address cannot be listened on. */
-export class PortError extends Error {
-  constructor(message: string, cause: unknown) {
-    super(message, { cause });
-    this.name = 'PortError';
-  }
-}
 
 /**
  * Runs the service until it is told to stop; the exit code is the process's own affair.
@@ -34,7 +27,7 @@ export async function runService(): Promise<void> {
     app = await createApp(resources.settings);
     const url = await listen(app, resources.settings);
     void resources.embedded?.exited.then(() => {
-      stop.abort(new Error('The embedded PostgreSQL ended by itself; its log is beside its data'));
+      stop.abort(new OperatorError('The embedded PostgreSQL ended by itself; its log is beside its data'));
     });
     await app.get(DatabaseService).open(stop.signal, async () => {
       if (settings.demoData) await loadDemoOnFirstStart(resources.settings, say);
@@ -82,7 +75,7 @@ async function listen(app: NestFastifyApplication, { host, port }: ResolvedSetti
           : code === 'EADDRNOTAVAIL'
             ? 'this machine has no such address; set HOST'
             : String(error);
-    throw new PortError(`Port ${String(port)} of ${host} cannot be listened on: ${reason}.`, error);
+    throw new OperatorError(`Port ${String(port)} of ${host} cannot be listened on: ${reason}.`, error);
   }
   const { port: actual } = app.getHttpServer().address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`;

@@ -174,5 +174,8 @@ else console.log('The Dockerfile and the compose file fit the sources.');
 
 if (process.argv.includes('--replay') && mistakes.length === 0) {
   const { replay } = await import('./container-replay.mjs');
-  await replay(stages, healthCommand(stages.at(-1)));
+  await replay(stages, healthCommand(stages.at(-1))).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
 }

@@ -64,8 +64,8 @@ function run(command, cwd) {
   try {
     execFileSync('/bin/sh', ['-c', command], { cwd, env: bareEnvironment(), stdio: 'pipe' });
   } catch (error) {
-    const output = `${error.stdout ?? ''}${error.stderr ?? ''}`.trimEnd();
-    throw new Error(`Dockerfile: RUN ${command}\n${output}`, { cause: error });
+    const message = `Dockerfile: RUN ${command}\n${error.stdout}${error.stderr}`.trimEnd();
+    throw new Error(message, { cause: error });
   }
   console.log(`RUN ${command} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
 }

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { prepareOrExit } from './prepare.mjs';
-import { root } from './preparing/step.mjs';
+import { root } from './preparing/root.mjs';
 
 const { environment, jestArgs } = readArguments(process.argv.slice(2));
 await prepareOrExit();

@@ -6,6 +6,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = dirname(import.meta.dirname);
+/** How other programs are run: what they say besides their answer is their own affair. */
+const QUIETLY = {
+  cwd: ROOT,
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'ignore'],
+  maxBuffer: 64 * 1024 * 1024,
+};
 
 /** Folders in which people and build machines keep their checkouts; of none of them a program should know. */
 const MACHINE_PATH =
@@ -15,13 +22,13 @@ const RESOLVED = /"resolved":\s*"(?:https?|git\+)/;
 /** Tracked, or about to be. */
 function ourFiles() {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const files = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const files = execFileSync('git', args, QUIETLY);
   return [...new Set(files.split('\0').filter((file) => file !== ''))];
 }
 
 /** The host of the registry that npm uses here, unless it is the public one. */
 function privateRegistry() {
-  const registry = execFileSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  const registry = execFileSync('npm', ['config', 'get', 'registry'], QUIETLY).trim();
   const host = URL.canParse(registry) ? new URL(registry).host : 'registry.npmjs.org';
   return host === 'registry.npmjs.org' ? undefined : host;
 }
@@ -51,8 +58,8 @@ const findings = files.flatMap((file) => {
   try {
     return [...findingsIn(file, host)];
   } catch (error) {
-    // Deleted, and the deletion not yet committed.
-    if (error.code === 'ENOENT') return [];
+    // Deleted, and the deletion not yet committed; or a link to a folder.
+    if (['ENOENT', 'EISDIR'].includes(error.code)) return [];
     throw error;
   }
 });

@@ -91,7 +91,10 @@ export function answerParent(questions: Questions, close: () => Promise<void>): 
   process.send?.({ answer: 'ready' } satisfies Reply);
 }
 
-async function answer(question: ((argument: never) => unknown) | undefined, argument: unknown): Promise<Reply> {
+async function answer(
+  question: ((argument: never) => unknown) | undefined,
+  argument: unknown,
+): Promise<Reply> {
   try {
     if (question === undefined) throw new Error('No such question');
     return { answer: (await question(argument as never)) ?? null };

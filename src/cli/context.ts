@@ -5,10 +5,11 @@ import { readSettings } from '../platform/config/settings.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { grantServiceRole } from '../platform/database/grants.js';
 import { migrate, migrationStatus } from '../platform/database/migrator.js';
+import { OperatorError } from '../platform/errors/operator-error.js';
 import { configureLogger } from '../platform/logging/logger.js';
 
 /** A verb could not do its work; the message says why. Exit code 1. */
-export class CommandError extends Error {}
+export class CommandError extends OperatorError {}
 
 /** What a verb works with. */
 export interface CliContext {

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { DomainError } from '../platform/errors/domain-error.js';
+import { OperatorError } from '../platform/errors/operator-error.js';
 import { addDoctor } from './doctor.js';
 import { addKeys } from './keys.js';
 import { addMigrate } from './migrate.js';
@@ -18,8 +20,13 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   else {
-    const message = error instanceof Error ? error.message : String(error);
-    if (message !== '') process.stderr.write(`${message}\n`);
+    const told =
+      error instanceof OperatorError || error instanceof DomainError ? error.message : stackOf(error);
+    if (told !== '') process.stderr.write(`${told}\n`);
     process.exitCode = 1;
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

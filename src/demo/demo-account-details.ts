@@ -14,7 +14,7 @@ import type { LedgerPlan, PendingShape } from './demo-shapes.js';
 import type { DemoWorld } from './demo-world.js';
 import type { SeededRandom } from './seeded-random.js';
 
-export const noItemization: Itemization = {
+const noItemization: Itemization = {
   itemizationDate: null,
   itemizationDateType: null,
   itemizationAmount: null,

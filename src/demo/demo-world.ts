@@ -15,7 +15,7 @@ export interface DemoExamples {
 }
 
 /** Names records so that loads with different seeds never meet in one database. */
-export class DemoNames {
+class DemoNames {
   private readonly prefix: string;
   private readonly mark: string;
 

@@ -1,14 +1,15 @@
-import { NIL } from 'uuid';
 import { Client } from 'pg';
+import { NIL, v7 as uuidv7 } from 'uuid';
+import { OperatorError } from '../platform/errors/operator-error.js';
 import type { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { type DemoCounts, loadDemoRows } from './demo-rows.js';
 import { proveBooks, switchTriggers } from './demo-proof.js';
 import { DEMO_SEED, type DemoExamples, demoExamples } from './demo-world.js';
 
-export { DEMO_SEED, demoExamples, type DemoExamples };
+export { DEMO_SEED, demoExamples };
 
 /** Fewer would leave out the two examples. */
-export const LEAST_DEMO_ACCOUNTS = 10;
+const LEAST_ACCOUNTS = 10;
 
 export interface DemoLoadOptions {
   /** Of the role that owns the tables. */
@@ -31,7 +32,7 @@ export interface DemoLoadResult extends DemoCounts {
 }
 
 /** This seed's records are in the database already; nothing was written. */
-export class DemoDataExistsError extends Error {
+export class DemoDataExistsError extends OperatorError {
   constructor(readonly seed: number) {
     super(`The data of seed ${seed} is in this database already; another seed adds more`);
     this.name = 'DemoDataExistsError';
@@ -49,7 +50,7 @@ export class DemoDataExistsError extends Error {
  */
 export async function loadDemoData(options: DemoLoadOptions): Promise<DemoLoadResult> {
   const { accounts, seed = DEMO_SEED } = options;
-  requireInteger('accounts', accounts, LEAST_DEMO_ACCOUNTS);
+  requireInteger('accounts', accounts, LEAST_ACCOUNTS);
   requireInteger('seed', seed, 1);
   const started = performance.now();
   const client = new Client({
@@ -103,11 +104,14 @@ async function refuseRepeated(client: Client, seed: number): Promise<void> {
 }
 
 async function markAsDemo(client: Client, { seed, actor }: SeededOptions, counts: DemoCounts): Promise<void> {
+  const { locations, customers, debtAccounts, entries } = counts;
+  const changes = { seed, locations, customers, debt_accounts: debtAccounts, entries };
   await client.query('UPDATE installation SET demo = true');
   await client.query(
     `INSERT INTO audit_events (id, actor_kind, actor_name, action, record_kind, record_id, changes)
-     VALUES (gen_random_uuid(), $1, $2, 'demo.loaded', 'installation', $3, $4)`,
-    [actor.kind, actor.name, NIL, { seed, ...counts }],
+     VALUES ($1, $2, $3, 'demo.loaded', 'installation', $4, $5)`,
+    // The installation is one row, without an id of its own.
+    [uuidv7(), actor.kind, actor.name, NIL, changes],
   );
 }
 

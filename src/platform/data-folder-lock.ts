@@ -3,9 +3,10 @@ import { link, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ensureDataFolder } from './data-folder.js';
 import { findProcess, neverAPid, stillRuns, type ProcessIdentity } from './process-identity.js';
+import { OperatorError } from './errors/operator-error.js';
 
 /** Another Arrears runs on the folder. */
-export class DataFolderInUseError extends Error {
+export class DataFolderInUseError extends OperatorError {
   override readonly name = 'DataFolderInUseError';
 
   constructor(

@@ -1,9 +1,10 @@
 import { chmod, mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { OperatorError } from './errors/operator-error.js';
 
 /** DATA_DIR, or a folder in it, cannot be made or written to. The message says which, why, and the way out. */
-export class DataFolderNotWritableError extends Error {
+export class DataFolderNotWritableError extends OperatorError {
   override readonly name = 'DataFolderNotWritableError';
 
   constructor(
@@ -15,7 +16,7 @@ export class DataFolderNotWritableError extends Error {
     super(
       `Arrears cannot write to the folder ${folder}: ${reason}. ` +
         `Set DATA_DIR to a folder that user ${userName()} may write to, or change the owner of this one.`,
-      { cause },
+      cause,
     );
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ensureDataFolder } from './data-folder.js';
+import { OperatorError } from './errors/operator-error.js';
 
 /** What an installation needs to keep secret and nobody has set: made once, kept in DATA_DIR/secrets.json. */
 export interface GeneratedSecrets {
@@ -19,7 +20,7 @@ export type SecretName =
   'encryptionKey' | 'adminApiKey' | 'jitToken' | 'postgres.superuser' | 'postgres.owner' | 'postgres.service';
 
 /** secrets.json cannot be used as it is. It is never mended by force: the encryption key in it cannot be made again. */
-export class SecretsFileError extends Error {
+export class SecretsFileError extends OperatorError {
   override readonly name = 'SecretsFileError';
 
   constructor(

@@ -1,3 +1,5 @@
+/** Ends what global-setup.ts began; in the same process, but the two share no module. */
 export default async function globalTeardown(): Promise<void> {
-  console.log('teardown');
+  const { stopArrearsTestServer } = globalThis as { stopArrearsTestServer?: () => Promise<void> };
+  await stopArrearsTestServer?.();
 }

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { digestOf, readStamp, writeStamp } from './stamps.mjs';
-import { root, runTool } from './step.mjs';
+import { root } from './root.mjs';
+import { digestOf, readStamp, removeStamp, writeStamp } from './stamps.mjs';
+import { runTool } from './tool.mjs';
 
 const folder = 'src/platform/database/generated';
 const stampFile = `${folder}/.generated-from`;
@@ -14,6 +15,7 @@ export const client = {
   isDue: () => readStamp(stampFile) !== stampOfSchema(),
 
   async run() {
+    removeStamp(stampFile);
     await runTool(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
       // Prisma would download this program, which generating does not use. Any other satisfies it.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,

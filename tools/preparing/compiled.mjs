@@ -1,8 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stampOfSchema } from './client.mjs';
-import { digestOf, filesBelow, readStamp, writeStamp } from './stamps.mjs';
-import { root, runTool } from './step.mjs';
+import { root } from './root.mjs';
+import { digestOf, filesBelow, readStamp, removeStamp, writeStamp } from './stamps.mjs';
+import { runTool } from './tool.mjs';
 
 const stampFile = 'dist/.compiled-from';
 const generated = 'src/platform/database/generated';
@@ -21,6 +22,8 @@ export const compiled = {
     // What the sources are now: a change made while the compiler runs is for the next time.
     const sources = builtSources();
     const stamp = stampOf(sources);
+    // From here until it is done, dist is neither what it was nor what it shall be.
+    removeStamp(stampFile);
     // The compiler writes only what it believes has changed, and does not look whether the rest is there.
     if (sources.some(lacksOutput)) rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
     await runTool(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { digestOf, readStamp, writeStamp } from './stamps.mjs';
-import { root, runTool } from './step.mjs';
+import { root } from './root.mjs';
+import { digestOf, readStamp, removeStamp, writeStamp } from './stamps.mjs';
+import { runTool } from './tool.mjs';
 
 const stampFile = 'node_modules/.installed-from';
 
@@ -19,6 +20,7 @@ export const packages = {
   },
 
   async run() {
+    removeStamp(stampFile);
     const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
     await runTool(...npm('ci', ...flags));
     writeStamp(stampFile, stampOfLock());

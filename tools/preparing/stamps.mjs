@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './step.mjs';
+import { root } from './root.mjs';
 
 // A stamp lies in the folder that it vouches for and tells what that was made from, as a digest of contents:
 // times of files say nothing after a checkout or a copy.
@@ -12,6 +12,11 @@ export function readStamp(file) {
   } catch {
     return undefined;
   }
+}
+
+/** Before the folder changes: work that is broken off must not look done. */
+export function removeStamp(file) {
+  rmSync(join(root, file), { force: true });
 }
 
 export function writeStamp(file, stamp) {

@@ -1,9 +1,4 @@
-import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The folder that holds package.json. */
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { ToolFailure } from './tool.mjs';
 
 export class PreparationError extends Error {}
 
@@ -24,25 +19,6 @@ export async function announce(step, say) {
     process.stderr.write(`${error.message.trim()}\n\n`);
     throw new PreparationError(step.failure);
   }
-}
-
-class ToolFailure extends Error {}
-
-/** Runs a tool in the root folder. What it says is kept back and thrown if it fails. */
-export function runTool(command, args, environment = {}) {
-  return new Promise((resolve, reject) => {
-    const output = [];
-    const tool = spawn(command, args, { cwd: root, env: { ...process.env, ...environment } });
-    tool.stdin.end();
-    tool.stdout.setEncoding('utf8').on('data', (text) => output.push(text));
-    tool.stderr.setEncoding('utf8').on('data', (text) => output.push(text));
-    tool.on('error', (error) => reject(new ToolFailure(`${command} does not start: ${error.message}`)));
-    tool.on('close', (code, signal) => {
-      if (code === 0) return resolve();
-      const end = signal ? `${command} was ended by ${signal}` : `${command} ended with exit code ${code}`;
-      reject(new ToolFailure(`${output.join('')}\n${end}`));
-    });
-  });
 }
 
 function seconds(milliseconds) {

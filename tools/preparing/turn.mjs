@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { root } from './step.mjs';
+import { root } from './root.mjs';
 
 // One process at a time prepares the tree; the next waits. The same lock as the data folder's, whose file
 // (src/platform/data-folder-lock.ts) tells why it is made so, and which is not there before the sources are
@@ -12,16 +12,33 @@ import { root } from './step.mjs';
 const folder = join(root, 'dist');
 const turnFile = join(folder, '.preparing');
 
+/** A tool that outlives whoever started it (npm, when only its parent is killed) is still at work on the tree. */
+const toolFile = join(folder, '.preparing-tool');
+
 /** Waits for the turn, and returns what ends it. */
 export async function takeTurn(say) {
   mkdirSync(folder, { recursive: true });
-  const us = { pid: process.pid, startedAt: startOf(process.pid), id: randomUUID() };
-  let waitsFor;
-  for (let other; (other = takeLock(turnFile, us)); await wait(100)) {
-    if (waitsFor !== other.pid) say(`Waiting until process ${other.pid} has prepared the tree …\n`);
-    waitsFor = other.pid;
-  }
+  const us = { ...identityOf(process.pid), id: randomUUID() };
+  await waitWhile(() => takeLock(turnFile, us), say);
+  await waitWhile(() => livingTool(), say);
   return () => releaseLock(turnFile, us);
+}
+
+async function waitWhile(findOther, say) {
+  let told;
+  for (let other; (other = findOther()); await wait(100)) {
+    if (told !== other.pid) say(`Waiting until process ${other.pid} has done preparing …\n`);
+    told = other.pid;
+  }
+}
+
+export function noteTool(pid) {
+  writeFileSync(toolFile, JSON.stringify(identityOf(pid)));
+}
+
+function livingTool() {
+  const tool = readHolder(toolFile);
+  return tool && stillRuns(tool) ? tool : undefined;
 }
 
 /** Takes the lock, or returns the living process that has it. */
@@ -30,7 +47,7 @@ function takeLock(file, us) {
     if (createLock(file, us)) return undefined;
     const holder = readHolder(file);
     if (!holder) continue;
-    if (startOf(holder.pid) === holder.startedAt) return holder;
+    if (stillRuns(holder)) return holder;
 
     const claim = `${file}.${holder.id}`;
     const claimant = takeLock(claim, us);
@@ -70,7 +87,7 @@ function readHolder(file) {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
-    return { pid: 0, startedAt: 'never', id: 'unreadable' };
+    return { pid: 0, id: 'unreadable' };
   }
 }
 
@@ -78,29 +95,33 @@ function releaseLock(file, us) {
   if (readHolder(file)?.id === us.id) rmSync(file, { force: true });
 }
 
-/** When the process began, as text that only it has; 'never' where there is none, or a zombie. */
+function identityOf(pid) {
+  return { pid, startedAt: startOf(pid) };
+}
+
+function stillRuns({ pid, startedAt }) {
+  return startedAt !== undefined && startOf(pid) === startedAt;
+}
+
+/** When the process began, which tells it from a later one of the same pid; undefined for none, or a zombie. */
 function startOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return 'ZX'.includes(fields[0]) ? 'never' : fields[19];
+    const [state, ...others] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return 'ZX'.includes(state) ? undefined : others[18];
   } catch {
     return startFromPs(pid);
   }
 }
 
 function startFromPs(pid) {
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC0' };
   try {
-    const options = {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC0' },
-    };
-    const [state, ...start] = execFileSync('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], options)
-      .trim()
-      .split(/\s+/);
-    return state.startsWith('Z') ? 'never' : start.join(' ');
+    const args = ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)];
+    const line = execFileSync('ps', args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const [state, ...start] = line.trim().split(/\s+/);
+    return state.startsWith('Z') ? undefined : start.join(' ');
   } catch {
-    return 'never';
+    return undefined;
   }
 }

@@ -82,10 +82,11 @@ export class Caller {
     this.unread = this.unread.length === 0 ? chunk : Buffer.concat([this.unread, chunk]);
     const headerEnd = this.unread.indexOf(HEADER_END);
     if (headerEnd < 0) return;
-    const header = this.unread.latin1Slice(0, headerEnd);
+    const header = this.unread.toString('latin1', 0, headerEnd);
     const bodyBytes = Number(/\r\ncontent-length: (\d+)/i.exec(header)?.[1]);
     const status = Number(header.slice(9, 12));
-    if (Number.isNaN(bodyBytes) || Number.isNaN(status)) throw new Error(`No answer of known length: ${header}`);
+    if (Number.isNaN(bodyBytes) || Number.isNaN(status))
+      throw new Error(`No answer of known length: ${header}`);
     const end = headerEnd + HEADER_END.length + bodyBytes;
     if (this.unread.length < end) return;
     if (this.unread.length > end) throw new Error('The server sent more than one answer to one request');

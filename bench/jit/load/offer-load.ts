@@ -18,8 +18,10 @@ export interface TurnResult {
   p50Ms: number;
   p99Ms: number;
   p999Ms: number;
-  /** Answers other than 200. */
+  /** Answers other than 200, during the warm-up too. */
   errors: number;
+  /** The warm-up's included. */
+  answers: number;
   /** What asking cost the load generator itself, each. */
   loadMicrosPerRequest: number;
 }
@@ -53,8 +55,9 @@ async function runTurn(turn: Turn, queries: readonly string[]): Promise<TurnResu
   const latencies = new Latencies();
   let phase: 'warm-up' | 'measured' | 'over' = 'warm-up';
   let answers = 0;
+  let measured = 0;
   let errors = 0;
-  let broken: Error | undefined;
+  const broken: Error[] = [];
   const callers: Caller[] = [];
   for (let opened = 0; opened < turn.connections; opened += 1)
     callers.push(
@@ -62,12 +65,13 @@ async function runTurn(turn: Turn, queries: readonly string[]): Promise<TurnResu
         turn.port,
         () => (phase === 'over' ? undefined : beginning + (queries[random()] ?? '') + ending),
         ({ status, milliseconds }) => {
+          answers += 1;
           if (status !== 200) errors += 1;
           if (phase !== 'measured') return;
-          answers += 1;
+          measured += 1;
           latencies.add(milliseconds);
         },
-        (error) => (broken ??= error),
+        (error) => broken.push(error),
       ),
     );
   const running = callers.map((caller) => caller.run());
@@ -77,18 +81,18 @@ async function runTurn(turn: Turn, queries: readonly string[]): Promise<TurnResu
   await pause(turn.measuredMs);
   const [measuredMs, cpu] = [performance.now() - startedMs, process.cpuUsage(cpuBefore)];
   phase = 'over';
-  if (broken === undefined) await Promise.race([Promise.all(running), pause(10_000)]);
+  if (broken.length === 0) await Promise.race([Promise.all(running), pause(10_000)]);
   for (const caller of callers) caller.close();
-  // Assigned by a callback, which the compiler cannot see.
-  if (broken as Error | undefined) throw broken as unknown as Error;
+  if (broken[0] !== undefined) throw broken[0];
   const [p50Ms = NaN, p99Ms = NaN, p999Ms = NaN] = latencies.percentiles([0.5, 0.99, 0.999]);
   return {
-    requestsPerSecond: (answers / measuredMs) * 1000,
+    requestsPerSecond: (measured / measuredMs) * 1000,
     p50Ms,
     p99Ms,
     p999Ms,
     errors,
-    loadMicrosPerRequest: (cpu.user + cpu.system) / answers,
+    answers,
+    loadMicrosPerRequest: (cpu.user + cpu.system) / measured,
   };
 }
 

@@ -20,12 +20,24 @@ export const serveBare: StartServing = async (settings, recording) => {
     const [started, startMs] = [new Date(), performance.now()];
     const { token } = request.params as { token: string };
     const { debt_account_external_id: id } = request.query as { debt_account_external_id?: string };
-    reply.header('content-type', 'application/json').header('cache-control', 'no-store').header('x-request-id', request.id);
-    const { rows } = token === settings.jit.tokens[0] && id ? await pool.query<unknown[]>(jitStatement(id, settings.jit.toldStatuses)) : { rows: [] };
+    reply
+      .header('content-type', 'application/json')
+      .header('cache-control', 'no-store')
+      .header('x-request-id', request.id);
+    const { rows } =
+      token === settings.jit.tokens[0] && id
+        ? await pool.query<unknown[]>(jitStatement(id, settings.jit.toldStatuses))
+        : { rows: [] };
     const columns = rows[0];
-    if (columns === undefined) return reply.code(404).send('{"error":"There is no such debt account","errorCode":"NOT_FOUND"}');
+    if (columns === undefined)
+      return reply.code(404).send('{"error":"There is no such debt account","errorCode":"NOT_FOUND"}');
     record?.(request, columns, started, startMs);
-    const [location, customer, account, children] = columns.slice(6, 10) as [string, string, string, string | null];
+    const [location, customer, account, children] = columns.slice(6, 10) as [
+      string,
+      string,
+      string,
+      string | null,
+    ];
     const family = children === null ? '' : `,"child_debt_accounts":${children}`;
     return `{"data":{"location":${location},"customer":${customer},"debt_account":${account}${family}}}`;
   });

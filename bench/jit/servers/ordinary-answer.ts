@@ -35,7 +35,11 @@ export function toAnswer(account: Account, told: Told): object {
       parent_external_id: account.parent?.externalId,
       locations:
         account.furtherLocations.length > 0
-          ? account.furtherLocations.map(({ location: { name, externalId, type } }) => ({ name, external_id: externalId, type }))
+          ? account.furtherLocations.map(({ location: { name, externalId, type } }) => ({
+              name,
+              external_id: externalId,
+              type,
+            }))
           : undefined,
     }),
     ...(children.length > 0 ? { child_debt_accounts: children } : {}),
@@ -88,8 +92,13 @@ function commonAnswer(account: Account | Child, currentBalance: number) {
   };
 }
 
-function toldBalance(account: Account | Child, parentStatus: DebtAccountStatus | undefined, told: Told): number {
-  if (!told.includes(account.status) || (parentStatus !== undefined && !told.includes(parentStatus))) return 0;
+function toldBalance(
+  account: Account | Child,
+  parentStatus: DebtAccountStatus | undefined,
+  told: Told,
+): number {
+  if (!told.includes(account.status) || (parentStatus !== undefined && !told.includes(parentStatus)))
+    return 0;
   const pending = account.pendingPayments.reduce((sum, { amount }) => sum + Number(amount), 0);
   return Math.max(0, Number(account.currentBalance) - pending);
 }

@@ -20,9 +20,15 @@ class OrdinaryController {
 
   @Get(':token')
   @Header('cache-control', 'no-store')
-  async answer(@Param('token') token: string, @Query('debt_account_external_id') externalId: string): Promise<object> {
+  async answer(
+    @Param('token') token: string,
+    @Query('debt_account_external_id') externalId: string,
+  ): Promise<object> {
     if (token !== this.settings.jit.tokens[0]) throw new NotFoundException();
-    const account: Account | null = await this.prisma.debtAccount.findUnique({ where: { externalId }, include: ANSWERED(new Date()) });
+    const account: Account | null = await this.prisma.debtAccount.findUnique({
+      where: { externalId },
+      include: ANSWERED(new Date()),
+    });
     if (account === null) throw new NotFoundException();
     return { data: toAnswer(account, this.settings.jit.toldStatuses) };
   }
@@ -42,7 +48,9 @@ export const serveOrdinary: StartServing = async (settings) => {
       { provide: SETTINGS, useValue: settings },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), { logger: ['error', 'warn'] });
+  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
+    logger: ['error', 'warn'],
+  });
   await app.listen(settings.port, settings.host);
   return {
     http: app.getHttpServer(),

@@ -15,6 +15,7 @@ import {
   timeZone,
   url,
 } from './parsers.js';
+import { OperatorError } from '../errors/operator-error.js';
 import { SettingsReader, type SettingsMistake } from './settings-reader.js';
 
 /** Everything that the environment decides, read once at boot and validated. */
@@ -29,7 +30,7 @@ const STATUSES = Object.values(DebtAccountStatus);
 const OUR_PREFIXES = ['JIT_', 'TRATTA_', 'GOTRANSVERSE_', 'BILLING_', 'IMPORT_', 'OIDC_'];
 
 /** The settings are wrong; `mistakes` has all of them. */
-export class SettingsError extends Error {
+export class SettingsError extends OperatorError {
   constructor(readonly mistakes: readonly SettingsMistake[]) {
     super(
       [
@@ -37,7 +38,6 @@ export class SettingsError extends Error {
         ...mistakes.map(({ name, reason, example }) => `  ${name}: ${reason} (for example ${example})`),
       ].join('\n'),
     );
-    this.name = 'SettingsError';
   }
 }
 

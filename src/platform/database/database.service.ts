@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
 import { DomainError } from '../errors/domain-error.js';
+import { OperatorError } from '../errors/operator-error.js';
 import { logger } from '../logging/logger.js';
 import { describeFault, isAway } from './database-faults.js';
 import { grantServiceRole } from './grants.js';
@@ -17,6 +18,8 @@ const PING_TIMEOUT_MS = 2_000;
 /** Months of partitions kept ready beyond the current one. */
 const PARTITIONS_AHEAD = 2;
 const DAY_MS = 86_400_000;
+/** No such role, wrong password, no such database, no right to connect. */
+const REFUSED_LOGIN_CODES = ['28000', '28P01', '3D000', '42501'];
 
 export type DatabaseState = 'waiting' | 'migrating' | 'ready';
 
@@ -51,7 +54,7 @@ export class DatabaseService implements OnModuleDestroy {
         await this.bringUp(prepare);
         return;
       } catch (error) {
-        if (!isAway(error)) throw error;
+        if (!isAway(error)) throw this.asRefusal(error);
         this.current = 'waiting';
         if (performance.now() - lastNotice >= REPEAT_NOTICE_MS) {
           lastNotice = performance.now();
@@ -89,6 +92,16 @@ export class DatabaseService implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.upkeep);
+  }
+
+  /** A server that answers, but will not let us in, needs a person. */
+  private asRefusal(error: unknown): unknown {
+    const { code, message } = describeFault(error);
+    if (code === undefined || !REFUSED_LOGIN_CODES.includes(code)) return error;
+    return new OperatorError(
+      `The database at ${this.address()} refuses the service: ${message}. Mend DATABASE_URL or MIGRATION_DATABASE_URL, or the server's roles and databases.`,
+      error,
+    );
   }
 
   /** Host and port without user and password: safe to show. */

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { OperatorError } from '../errors/operator-error.js';
 import { packageRoot } from '../package-root.js';
 
 /** The oldest PostgreSQL that the migrations are written for. */
@@ -11,12 +12,7 @@ const OLDEST_SERVER_VERSION = 150_000;
 const MIGRATION_LOCK = 4_071_226_401;
 
 /** The database is not one that this release can work on; starting again will not help. */
-export class MigrationError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'MigrationError';
-  }
-}
+export class MigrationError extends OperatorError {}
 
 export interface MigrationStatus {
   applied: string[];

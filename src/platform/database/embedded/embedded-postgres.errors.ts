@@ -1,5 +1,7 @@
+import { OperatorError } from '../../errors/operator-error.js';
+
 /** The embedded server cannot be had. The message is for people: what is wrong, where, and the way out. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends OperatorError {
   override readonly name: string = 'EmbeddedPostgresError';
 }
 

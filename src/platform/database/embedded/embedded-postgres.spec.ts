@@ -90,7 +90,9 @@ describe('the embedded PostgreSQL', () => {
 
   it('is not kept from starting by a process that bears the pid of its killed predecessor', async () => {
     await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1700000000\n5433\n\n`);
-    await (await start()).stop();
+    const server = await start();
+    expect(await query(server, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    await server.stop();
   });
 
   it('takes a new password where the old one was lost', async () => {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { chmod, lstat, mkdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +28,14 @@ export async function openPlace(place: string): Promise<boolean> {
  * there programs for our PostgreSQL to run, or a cluster to be filled with our data.
  */
 export async function isTrusted(place: string): Promise<boolean> {
-  const [entry, folder] = await Promise.all([lstat(place), stat(place)]).catch(() => []);
-  if (!entry || !folder) return false;
-  return entry.uid === 0 && folder.uid === 0 && folder.isDirectory() && (folder.mode & 0o022) === 0;
+  const ownedByRoot = ({ uid }: Stats) => uid === 0;
+  try {
+    // Of a link, both the link and what it leads to.
+    const [entry, folder] = await Promise.all([lstat(place), stat(place)]);
+    return [entry, folder].every(ownedByRoot) && folder.isDirectory() && (folder.mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws {EmbeddedPostgresError} when none can be made */

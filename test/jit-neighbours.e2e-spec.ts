@@ -62,8 +62,9 @@ describe('200 slow requests to the books at once', () => {
     expect((await service.api().account(busy.external_id)).current_balance).toBe(1_000_000 + posted);
   });
 
+  /** Sessions of the service's role; one role sees of another's that it is there, but not at what. */
   async function waitingForLocks(): Promise<number> {
-    const { rows } = await database.owner.query<{ count: number }>(
+    const { rows } = await database.service.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = 'arrears' AND wait_event_type = 'Lock'`,
     );

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { copyOf, ignoredBy } from './dockerfile.mjs';
@@ -53,7 +53,7 @@ async function copy({ from, sources, target }, place, folders) {
   for (const source of sources) {
     const origin =
       from === undefined ? join(ROOT, source) : join(folders.get(from), source.slice(WORKDIR.length));
-    const destination = /(^\.|\/)$/.test(target) ? join(place, target, source) : join(place, target);
+    const destination = join(place, target, target.endsWith('/') ? basename(source) : '');
     const wanted = (path) => from !== undefined || !ignored(path.slice(ROOT.length + 1));
     await cp(origin, destination, { recursive: true, filter: wanted, verbatimSymlinks: true });
   }

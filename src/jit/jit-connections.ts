@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient, QueryArrayConfig } from 'pg';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
@@ -20,7 +20,7 @@ export interface TimedRows {
  * connection whose answer came too late is thrown away, for its next answer would be to the wrong question.
  */
 @Injectable()
-export class JitConnections implements OnModuleDestroy {
+export class JitConnections implements OnApplicationShutdown {
   readonly pool: Pool;
 
   constructor(@InjectSettings() settings: ResolvedSettings) {
@@ -47,7 +47,8 @@ export class JitConnections implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not `onModuleDestroy`, which Nest calls while requests are still under way. */
+  async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
 

@@ -21,7 +21,7 @@ export interface JitRecord {
   waitMs: number | null;
   queryMs: number | null;
   totalMs: number;
-  sourceAddress: string;
+  sourceAddress: string | null;
 }
 
 /** Records wait this long for company, so that a busy service writes few large batches. */

@@ -7,7 +7,7 @@ import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { describeFault, isAway } from '../platform/database/database-faults.js';
 import { DatabaseService } from '../platform/database/database.service.js';
-import { isWithin } from '../platform/http/address-ranges.js';
+import { isWithin, toInet } from '../platform/http/address-ranges.js';
 import { logger } from '../platform/logging/logger.js';
 import { DeadlineError, JitConnections, type TimedRows } from './jit-connections.js';
 import { badRequest, FAILED, NOT_FOUND, TOO_MANY_MISSES, UNAVAILABLE } from './jit-errors.js';
@@ -180,7 +180,7 @@ function toRecord(call: Call, outcome: JitOutcome, httpStatus: number, totalMs: 
     waitMs: call.timed?.waitMs ?? null,
     queryMs: call.timed?.queryMs ?? null,
     totalMs,
-    sourceAddress: call.sourceAddress,
+    sourceAddress: toInet(call.sourceAddress),
   };
 }
 

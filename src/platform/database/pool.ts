@@ -26,6 +26,10 @@ export function createPool(options: PoolOptions): Pool {
     keepAlive: true,
     options: '-c TimeZone=UTC',
   });
+  // One that breaks while it is in use fails its query; unheard, its event, too, would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   // An idle connection that breaks is dropped by the pool; unheard, the event would end the process.
   pool.on('error', (error) => {
     logger.warn(

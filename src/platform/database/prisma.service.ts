@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
@@ -18,7 +18,7 @@ const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
 
 /** The books' database for everything but JIT, which has its own connections. */
 @Injectable()
-export class PrismaService extends PrismaClient implements OnModuleDestroy {
+export class PrismaService extends PrismaClient implements OnApplicationShutdown {
   /** The same connections, for statements written by hand. */
   readonly pool: Pool;
 
@@ -49,7 +49,11 @@ export class PrismaService extends PrismaClient implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /**
+   * Only now: Nest destroys modules before it ends the requests under way, and shuts them down afterwards. The
+   * platform's, being global, comes last, when the others have written what they held.
+   */
+  async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
     await this.pool.end();
   }

@@ -17,7 +17,7 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings),
     createHttpAdapter(settings, problems),
-     
+
     { logger: nestLogger, abortOnError: false },
   );
   assertRoutesGuarded(app);

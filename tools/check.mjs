@@ -30,7 +30,11 @@ const STEPS = [
     command: ours('boundaries-selftest.mjs'),
   },
   { name: 'container', about: 'Dockerfile and compose file', command: ours('container-check.mjs') },
-  { name: 'tracked-files', about: "no machine's paths or hosts", command: ours('tracked-files-check.mjs') },
+  {
+    name: 'tracked-files',
+    about: "no machine's paths or hosts; the lock file",
+    command: ours('tracked-files-check.mjs'),
+  },
   {
     name: 'container-replay',
     about: "the Dockerfile's own steps, run here; only when asked for, a minute or two",

@@ -9,8 +9,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { copyOf, ignoredBy } from './dockerfile.mjs';
+import { builtModule, openScratchPostgres } from './scratch-postgres.mjs';
 
 const ROOT = dirname(import.meta.dirname);
 const WORKDIR = '/app';
@@ -100,7 +100,7 @@ async function startsAndStops(image, dataDir, stage, healthCommand) {
     stdio: 'pipe',
   });
   console.log('The command line of the image answers to --help.');
-  const database = await openDatabase(`${dataDir}-of-postgres`);
+  const database = await openDatabase();
   try {
     const env = {
       ...bareEnvironment(),
@@ -119,26 +119,17 @@ async function startsAndStops(image, dataDir, stage, healthCommand) {
 }
 
 /** The embedded server of the checkout's build, with both roles, as docker/postgres-init makes them. */
-async function openDatabase(directory) {
-  const built = (file) =>
-    import(pathToFileURL(join(ROOT, 'dist', 'src', 'platform', 'database', 'embedded', file)).href);
-  const { startEmbeddedPostgres } = await built('embedded-postgres.js');
-  const { ensureRolesAndDatabase } = await built('roles-and-database.js');
-  const report = (line) => console.log(line);
-  const server = await startEmbeddedPostgres({
-    directory,
-    superuserPassword: randomUUID(),
-    durable: false,
-    report,
-  });
-  const urls = await ensureRolesAndDatabase(server.superuserUrl(), {
+async function openDatabase() {
+  const { ensureRolesAndDatabase } = await builtModule('roles-and-database.js');
+  const server = await openScratchPostgres();
+  const urls = await ensureRolesAndDatabase(server.url(), {
     database: 'arrears',
     ownerRole: 'arrears_owner',
     ownerPassword: randomUUID(),
     serviceRole: 'arrears_service',
     servicePassword: randomUUID(),
   });
-  return { ...urls, close: () => server.stop() };
+  return { ...urls, close: () => server.close() };
 }
 
 async function runImage(cwd, env, [program, ...args], healthCommand) {

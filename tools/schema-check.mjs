@@ -7,18 +7,17 @@
 //
 // TEST_DATABASE_URL names a server where databases may be made and dropped; else an embedded one is started.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import { openScratchPostgres } from './scratch-postgres.mjs';
 
 const ROOT = dirname(import.meta.dirname);
 const SCHEMA = join(ROOT, 'prisma', 'schema.prisma');
 const MIGRATIONS = join(ROOT, 'prisma', 'migrations');
-const EMBEDDED = join(ROOT, 'dist', 'src', 'platform', 'database', 'embedded', 'embedded-postgres.js');
 
 /** What is wrong with the migrations or with the way here; told without a stack. */
 class Mistake extends Error {}
@@ -168,31 +167,13 @@ async function inScratchDatabase(work) {
 
 async function openServer() {
   const given = process.env.TEST_DATABASE_URL;
-  if (!given) return openEmbeddedServer();
+  if (!given) return openScratchPostgres();
   const url = (database) => {
     const other = new URL(given);
     if (database) other.pathname = `/${database}`;
     return other.href;
   };
   return { url, close: async () => {} };
-}
-
-async function openEmbeddedServer() {
-  const embedded = await import(pathToFileURL(EMBEDDED).href).catch((error) => {
-    throw new Mistake(`run "npm run build" first, or set TEST_DATABASE_URL (${error.message})`);
-  });
-  const directory = await mkdtemp(join(tmpdir(), 'arrears-schema-check-'));
-  const server = await embedded.startEmbeddedPostgres({
-    directory,
-    superuserPassword: randomUUID(),
-    durable: false,
-    report: (line) => console.error(line),
-  });
-  const close = async () => {
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
-  };
-  return { url: (database) => server.superuserUrl(database), close };
 }
 
 const HOW_TO_MEND = `The migrations do not make what prisma/schema.prisma describes: the SQL above, applied after them, would.

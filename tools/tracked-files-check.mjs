@@ -1,6 +1,6 @@
 // No file of the project may tell of the machine that it was written on: no folders of somebody's home or
 // checkout, no package registry but the public one, and no registry at all in the lock file, so that a
-// clone installs from whichever registry its own npm is set to.
+// clone installs from whichever registry its own npm is set to. And the lock file is package.json's.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -46,6 +46,18 @@ function* findingsIn(file, host) {
   }
 }
 
+/** The packages are installed by the lock file alone, so nobody would notice. */
+function* lockFileFindings() {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+    const [wanted, locked] = [manifest[kind] ?? {}, packages[''][kind] ?? {}];
+    for (const name of new Set([...Object.keys(wanted), ...Object.keys(locked)]))
+      if (wanted[name] !== locked[name])
+        yield `package-lock.json has ${name} ${locked[name]}, package.json ${wanted[name]}; run: npm install`;
+  }
+}
+
 let files;
 try {
   files = ourFiles();
@@ -63,6 +75,7 @@ const findings = files.flatMap((file) => {
     throw error;
   }
 });
+findings.push(...lockFileFindings());
 for (const finding of findings) console.error(finding);
 if (findings.length > 0) process.exitCode = 1;
-else console.log(`${files.length} files, none tells of a machine.`);
+else console.log(`${files.length} files, none tells of a machine; the lock file fits package.json.`);

@@ -77,7 +77,7 @@ async function withKeys(work: (service: ApiKeysService, caller: Caller) => Promi
     try {
       await work(new ApiKeysService(settings, prisma, new Clock()), caller);
     } finally {
-      await prisma.onModuleDestroy();
+      await prisma.onApplicationShutdown();
     }
   });
 }

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { jitStatement } from '../../../src/jit/jit.statement.js';
 import type { JitRecord } from '../../../src/jit/jit-recorder.js';
 import type { ResolvedSettings } from '../../../src/platform/config/resolved-settings.js';
-import type { StartServing } from './serve.js';
+import type { StartServing } from './serving.js';
 
 type Record = (request: FastifyRequest, columns: readonly unknown[], started: Date, startMs: number) => void;
 

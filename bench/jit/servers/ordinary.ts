@@ -6,7 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../src/platform/database/generated/client.js';
 import type { ResolvedSettings } from '../../../src/platform/config/resolved-settings.js';
 import { type Account, ANSWERED, toAnswer } from './ordinary-answer.js';
-import type { StartServing } from './serve.js';
+import type { StartServing } from './serving.js';
 
 const SETTINGS = Symbol('settings');
 

@@ -1,17 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { readSettings } from '../../../src/platform/config/settings.js';
-import { resolveSettings, type ResolvedSettings } from '../../../src/platform/config/resolved-settings.js';
+import { resolveSettings } from '../../../src/platform/config/resolved-settings.js';
 import { answerParent } from '../child-process.js';
-
-/** A server under load, listening. */
-export interface Serving {
-  http: Server;
-  close: () => Promise<void>;
-}
-
-/** Starts one way of answering JIT. */
-export type StartServing = (settings: ResolvedSettings, recording: boolean) => Promise<Serving>;
+import type { StartServing } from './serving.js';
 
 export interface Usage {
   /** Of the processor since the process began, in microseconds. */

@@ -451,7 +451,7 @@ CREATE CONSTRAINT TRIGGER check_books_of_changed AFTER UPDATE ON debt_accounts D
 
 -- Proves the whole of the books against the entries themselves; for tests, the doctor and loaders.
 -- No row means that every invariant holds.
-CREATE FUNCTION broken_books() RETURNS TABLE (debt_account_id uuid, rule text)
+CREATE FUNCTION broken_books() RETURNS TABLE (record_id uuid, rule text)
   LANGUAGE sql STABLE AS $$
   WITH ledger AS (
     SELECT e.debt_account_id AS id, count(*) AS entries, max(e.sequence) AS last_sequence, sum(e.amount) AS current_balance,
@@ -473,6 +473,22 @@ CREATE FUNCTION broken_books() RETURNS TABLE (debt_account_id uuid, rule text)
   UNION ALL
   SELECT c.id, 'a family shares customer and main location' FROM debt_accounts c JOIN debt_accounts p ON p.id = c.parent_id
    WHERE (c.customer_id, c.location_id) IS DISTINCT FROM (p.customer_id, p.location_id)
+  UNION ALL
+  SELECT entry.debt_account_id, 'balance_after is the running sum'
+    FROM (SELECT e.debt_account_id, e.balance_after,
+                 sum(e.amount) OVER (PARTITION BY e.debt_account_id ORDER BY e.sequence) AS running_sum
+            FROM ledger_entries e) entry
+   WHERE entry.balance_after <> entry.running_sum
+  UNION ALL
+  SELECT reversal.debt_account_id, 'a reversal takes back one entry of its account'
+    FROM ledger_entries reversal
+    JOIN ledger_entries reversed
+      ON (reversed.debt_account_id, reversed.sequence) = (reversal.debt_account_id, reversal.reverses_sequence)
+   WHERE reversed.kind IN ('placement', 'reversal') OR reversed.amount <> -reversal.amount
+      OR reversed.sequence >= reversal.sequence
+  UNION ALL
+  SELECT customer_id, 'one address is the primary one'
+    FROM customer_addresses GROUP BY customer_id HAVING count(*) FILTER (WHERE is_primary) <> 1
 $$;
 
 -- ───────────────────────────────── statuses and itemization ─────────────────────────────────

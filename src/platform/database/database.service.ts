@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
 import { DomainError } from '../errors/domain-error.js';
@@ -31,6 +32,7 @@ export type DatabaseState = 'waiting' | 'migrating' | 'ready';
 export class DatabaseService implements OnModuleDestroy {
   private current: DatabaseState = 'waiting';
   private upkeep: NodeJS.Timeout | undefined;
+  private pinging: Promise<string | undefined> | undefined;
 
   constructor(
     @InjectSettings() private readonly settings: ResolvedSettings,
@@ -77,21 +79,39 @@ export class DatabaseService implements OnModuleDestroy {
   /** Whether the database answers now; the reason why not otherwise. */
   async ping(): Promise<string | undefined> {
     if (this.current !== 'ready') return `database ${this.current}`;
-    const timeout = AbortSignal.timeout(PING_TIMEOUT_MS);
-    const late = new Promise<string>((resolve) => {
-      timeout.addEventListener('abort', () => {
-        resolve(`database did not answer within ${String(PING_TIMEOUT_MS)} ms`);
-      });
+    // Whoever asks meanwhile gets the same answer: askers need no key, and must not use up the connections.
+    this.pinging ??= this.askDatabase().finally(() => {
+      this.pinging = undefined;
     });
-    const answer = this.prisma.pool.query('SELECT 1').then(
-      () => undefined,
-      (error: unknown) => `database away (${describeFault(error).code ?? 'no connection'})`,
-    );
-    return Promise.race([answer, late]);
+    const late = `database did not answer within ${String(PING_TIMEOUT_MS)} ms`;
+    return Promise.race([this.pinging, delay(PING_TIMEOUT_MS, late, { ref: false })]);
   }
 
   onModuleDestroy(): void {
     clearInterval(this.upkeep);
+  }
+
+  /**
+   * By a connection of its own. While all of the pool's are at work the database is busy, not away, and a
+   * proxy that was told otherwise would send JIT's callers away too.
+   */
+  private async askDatabase(): Promise<string | undefined> {
+    const client = new pg.Client({
+      connectionString: this.settings.databaseUrl,
+      application_name: 'arrears-health',
+      connectionTimeoutMillis: PING_TIMEOUT_MS,
+      query_timeout: PING_TIMEOUT_MS,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query('SELECT 1');
+      return undefined;
+    } catch (error) {
+      return `database away (${describeFault(error).code ?? 'no connection'})`;
+    } finally {
+      client.end().catch(() => undefined);
+    }
   }
 
   /** A server that answers, but will not let us in, needs a person. */

@@ -17,8 +17,8 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings),
     createHttpAdapter(settings, problems),
-
-    { logger: nestLogger, abortOnError: false },
+    // Fastify reads JSON by itself; Nest's parsers would take forms as well.
+    { logger: nestLogger, abortOnError: false, bodyParser: false },
   );
   assertRoutesGuarded(app);
   app.useGlobalFilters(problems);

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEmptyDatabase, type EmptyDatabase } from './support/empty-database.js';
 import { eventually } from './support/eventually.js';
+import { freePort } from './support/free-port.js';
 import { FlakyProxy } from './support/flaky-proxy.js';
 import { spawnService, type SpawnedService } from './support/spawn-service.js';
 
@@ -83,7 +82,7 @@ describe('a database of the user', () => {
   it('is waited for when it is away: 503 meanwhile, and it comes to life by itself', async () => {
     const proxy = await FlakyProxy.before(database.serviceUrl);
     await proxy.stop();
-    const port = String(await freePort());
+    const port = await freePort();
     const service = await start({
       PORT: port,
       DATABASE_URL: proxy.through(database.serviceUrl),
@@ -103,12 +102,3 @@ describe('a database of the user', () => {
     await proxy.stop();
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

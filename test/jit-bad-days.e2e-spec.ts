@@ -67,7 +67,11 @@ class Askers {
   /** Until `more` further answers of the status have come. */
   async until(status: number, more: number): Promise<void> {
     const wanted = this.count(status) + more;
-    await eventually(() => this.count(status), (count) => count >= wanted, 30_000);
+    await eventually(
+      () => this.count(status),
+      (count) => count >= wanted,
+      30_000,
+    );
   }
 
   async stop(): Promise<Asked[]> {
@@ -92,7 +96,10 @@ function expectWellFormed({ index, answer }: Asked): void {
     return;
   }
   expect(answer.status).toBe(503);
-  expect(answer.body).toEqual({ error: 'The account cannot be read now; try again', errorCode: 'UNAVAILABLE' });
+  expect(answer.body).toEqual({
+    error: 'The account cannot be read now; try again',
+    errorCode: 'UNAVAILABLE',
+  });
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
 }
 
@@ -100,7 +107,12 @@ function expectWellFormed({ index, answer }: Asked): void {
 async function expectWellAgain(askers: Askers): Promise<void> {
   const from = askers.answers.length;
   const served = (): number =>
-    new Set(askers.answers.slice(from).filter(({ answer }) => answer.status === 200).map(({ index }) => index)).size;
+    new Set(
+      askers.answers
+        .slice(from)
+        .filter(({ answer }) => answer.status === 200)
+        .map(({ index }) => index),
+    ).size;
   await eventually(served, (count) => count === ASKERS, WELL_AGAIN_MS);
 }
 
@@ -211,7 +223,10 @@ describe('a connection whose answer came too late', () => {
     }
     proxy.pass();
 
-    await eventually(() => [pool.waitingCount, pool.totalCount - pool.idleCount], ([waiting, busy]) => waiting === 0 && busy === 0);
+    await eventually(
+      () => [pool.waitingCount, pool.totalCount - pool.idleCount],
+      ([waiting, busy]) => waiting === 0 && busy === 0,
+    );
     const again = await Promise.all(externalIds.map((id) => service.jit(id)));
     for (const [index, answer] of again.entries()) expectWellFormed({ index, answer });
     expect(again.map(({ status }) => status)).toEqual(externalIds.map(() => 200));
@@ -222,7 +237,10 @@ describe('when nothing was ever there', () => {
   test('the service starts, says 503, and comes to life with its database', async () => {
     await proxy.stop();
     const early = await startService({
-      database: { serviceUrl: proxy.through(database.serviceUrl), ownerUrl: proxy.through(database.ownerUrl) },
+      database: {
+        serviceUrl: proxy.through(database.serviceUrl),
+        ownerUrl: proxy.through(database.ownerUrl),
+      },
       env: { JIT_DEADLINE_MS: String(DEADLINE_MS) },
       awaitDatabase: false,
     });
@@ -232,7 +250,11 @@ describe('when nothing was ever there', () => {
 
       await proxy.listen();
 
-      const answer = await eventually(() => early.jit(externalIds[0]!), ({ status }) => status === 200, WELL_AGAIN_MS);
+      const answer = await eventually(
+        () => early.jit(externalIds[0]!),
+        ({ status }) => status === 200,
+        WELL_AGAIN_MS,
+      );
       expectWellFormed({ index: 0, answer });
     } finally {
       await early.close();

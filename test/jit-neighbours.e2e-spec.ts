@@ -34,7 +34,9 @@ describe('200 slow requests to the books at once', () => {
     try {
       await holder.query('BEGIN');
       await holder.query('SELECT id FROM debt_accounts WHERE id = $1 FOR UPDATE', [busy.id]);
-      posts = Array.from({ length: 200 }, () => service.api().entries(busy.external_id, { kind: 'fee', amount: 1 }));
+      posts = Array.from({ length: 200 }, () =>
+        service.api().entries(busy.external_id, { kind: 'fee', amount: 1 }),
+      );
       await eventually(waitingForLocks, (count) => count >= 10);
 
       const answers = await asksFor(other.external_id, 200);

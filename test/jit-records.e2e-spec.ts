@@ -72,7 +72,9 @@ describe('the record of a call', () => {
     await service.api().postEntry(account.external_id, { kind: 'payment', amount: -100 });
     const { version } = await service.api().account(account.external_id);
     const before = new Date();
-    const { requestId, answer } = await ask(service, account.external_id, { 'x-forwarded-for': '192.0.2.33' });
+    const { requestId, answer } = await ask(service, account.external_id, {
+      'x-forwarded-for': '192.0.2.33',
+    });
     const after = new Date();
 
     const row = await recordOf(requestId);
@@ -97,10 +99,19 @@ describe('the record of a call', () => {
 
   test("tells, of a family, the parent's told sum", async () => {
     const { parent, children } = await books(service.api()).family([{ balance: 100 }, { balance: 50 }]);
-    const [whole, part] = [await ask(service, parent.external_id), await ask(service, children[1]!.external_id)];
+    const [whole, part] = [
+      await ask(service, parent.external_id),
+      await ask(service, children[1]!.external_id),
+    ];
 
-    expect(await recordOf(whole.requestId)).toMatchObject({ debt_account_id: parent.id, told_balance: '150' });
-    expect(await recordOf(part.requestId)).toMatchObject({ debt_account_id: children[1]!.id, told_balance: '50' });
+    expect(await recordOf(whole.requestId)).toMatchObject({
+      debt_account_id: parent.id,
+      told_balance: '150',
+    });
+    expect(await recordOf(part.requestId)).toMatchObject({
+      debt_account_id: children[1]!.id,
+      told_balance: '50',
+    });
   });
 
   test('holds, for an unknown account, what was asked', async () => {
@@ -203,7 +214,8 @@ describe('records are not lost', () => {
 
       await proxy.listen();
 
-      for (const { requestId } of calls) expect(await recordOf(requestId)).toMatchObject({ outcome: 'found' });
+      for (const { requestId } of calls)
+        expect(await recordOf(requestId)).toMatchObject({ outcome: 'found' });
       expect(await recordOf(during.requestId)).toMatchObject({ outcome: 'unavailable', http_status: 503 });
     } finally {
       await shaky.close();

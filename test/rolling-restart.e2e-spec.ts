@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 import { eventually } from './support/eventually.js';
+import { freePort } from './support/free-port.js';
 import { RollingProxy } from './support/rolling-proxy.js';
 import { ADMIN_KEY, ENCRYPTION_KEY, JIT_TOKEN } from './support/service.js';
 import { spawnService, type SpawnedService } from './support/spawn-service.js';
@@ -25,15 +24,6 @@ async function startReplica(index: number): Promise<void> {
   });
   replicas[index] = replica;
   await replica.ready();
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
 }
 
 async function createAccount(url: string): Promise<void> {

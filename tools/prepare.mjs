@@ -6,6 +6,7 @@ import { client } from './preparing/client.mjs';
 import { compiled } from './preparing/compiled.mjs';
 import { checkNodeVersion } from './preparing/node-version.mjs';
 import { packages } from './preparing/packages.mjs';
+import { root } from './preparing/root.mjs';
 import { announce, PreparationError } from './preparing/step.mjs';
 import { takeTurn } from './preparing/turn.mjs';
 
@@ -20,13 +21,22 @@ const steps = [packages, client, compiled];
 export async function prepare({ say = (text) => process.stdout.write(text) } = {}) {
   checkNodeVersion();
   if (!steps.some((step) => step.isDue())) return;
-  const endTurn = await takeTurn(say);
+  const endTurn = await takeTurn(say).catch(explain);
   try {
     // Looked at once more: another start may just have done it.
     for (const step of steps) if (step.isDue()) await announce(step, say);
   } finally {
     endTurn();
   }
+}
+
+/** A tree that another user has prepared can be used without writing to it, until something is due. */
+function explain(error) {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+  const due = steps.find((step) => step.isDue()).title;
+  throw new PreparationError(
+    `${due} is due, and ${root} cannot be written to: run "npm run build" as the owner of that folder.`,
+  );
 }
 
 /** For the programs that need a prepared tree: tells what went wrong and ends, with exit code 1. */

@@ -3,6 +3,9 @@ import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '../errors/domain-error.js';
 
+/** Far beyond any request's own depth, and far from where recursion ends. */
+const MAX_DEPTH = 20;
+
 /** Checks a request's body against its class: every field error at once, unknown fields refused by name. */
 @Injectable()
 export class RequestBodyPipe implements PipeTransform {
@@ -10,6 +13,8 @@ export class RequestBodyPipe implements PipeTransform {
     if (type !== 'body' || metatype === undefined) return value;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
+    const inherited = inheritedNames(value, '');
+    if (inherited.length > 0) throw refusalOf(inherited);
     const body = plainToInstance(metatype as ClassConstructor<object>, value);
     const errors = await validate(body, {
       whitelist: true,
@@ -17,10 +22,28 @@ export class RequestBodyPipe implements PipeTransform {
       forbidUnknownValues: true,
     });
     if (errors.length === 0) return body;
-    const fields = errors.flatMap((error) => fieldErrors(error, ''));
-    const named = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
-    throw new DomainError('invalid', named.length <= 500 ? named : `${named.slice(0, 500)}…`, fields);
+    throw refusalOf(errors.flatMap((error) => fieldErrors(error, '')));
   }
+}
+
+function refusalOf(fields: FieldError[]): DomainError {
+  const named = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new DomainError('invalid', named.length <= 500 ? named : `${named.slice(0, 500)}…`, fields);
+}
+
+/**
+ * Members named like what every object inherits (`constructor`, `toString`): class-transformer would lose
+ * them silently, or fail over them.
+ * @throws DomainError `malformed` where the value is nested too deeply
+ */
+function inheritedNames(value: unknown, prefix: string, depth = 0): FieldError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (depth > MAX_DEPTH) throw new DomainError('malformed', 'The JSON is nested too deeply');
+  return Object.entries(value).flatMap(([name, member]) => {
+    const field = `${prefix}${name}`;
+    if (name in Object.prototype) return [{ field, message: 'is not a field of this request' }];
+    return inheritedNames(member, `${field}.`, depth + 1);
+  });
 }
 
 function fieldErrors({ property, constraints, children }: ValidationError, prefix: string): FieldError[] {

@@ -385,11 +385,9 @@ describe('a debt account', () => {
   test.each(['NaN', 'Infinity', '-Infinity', '0x10', '+1', '01', '1_000', '.5'])(
     'takes no number that is not JSON: %s',
     async (number) => {
-      const refused = await service
-        .api()
-        .send('/debt-accounts', `{"external_id":"X","balance":${number}}`, {
-          'content-type': 'application/json',
-        });
+      const refused = await service.api().send('/debt-accounts', `{"external_id":"X","balance":${number}}`, {
+        'content-type': 'application/json',
+      });
 
       expectProblem(refused, 400);
     },

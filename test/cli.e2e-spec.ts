@@ -62,7 +62,7 @@ describe('the command line', () => {
   it('migrates, once', async () => {
     expect(await cli('migrate')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('Applied ') as string,
+      stdout: expect.stringContaining('Applied '),
     });
     expect(await json('migrate')).toMatchObject({ applied_now: [], pending: [], unknown: [] });
     expect(await json('migrate', '--status')).toMatchObject({ pending: [] });
@@ -137,7 +137,7 @@ describe('the command line', () => {
   it('ends with 0 where help was asked for', async () => {
     expect(await cli('--help')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('doctor') as string,
+      stdout: expect.stringContaining('doctor'),
     });
   });
 });

@@ -88,7 +88,10 @@ describe('a database of the user', () => {
       DATABASE_URL: proxy.through(database.serviceUrl),
       MIGRATION_DATABASE_URL: proxy.through(database.ownerUrl),
     });
-    await eventually(service.output, (text) => text.includes('Waiting for the database'));
+    await eventually(
+      () => service.output(),
+      (text) => text.includes('Waiting for the database'),
+    );
     const early = await fetch(`http://127.0.0.1:${port}/health/ready`);
     expect([early.status, await early.json()]).toEqual([
       503,

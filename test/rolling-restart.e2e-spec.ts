@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all(replicas.map((replica) => replica?.stop()));
+  await Promise.all(replicas.map(async (replica) => replica?.stop()));
   await database.drop();
 });
 
@@ -85,7 +85,7 @@ it('loses no call while both replicas behind a proxy are replaced one after the 
   expect(failures).toEqual([]);
   expect(answered).toBeGreaterThan(100);
   // Written behind the answers, and none lost by either stop: what the second replicas hold is written when they stop.
-  await Promise.all(replicas.map((replica) => replica?.stop()));
+  await Promise.all(replicas.map(async (replica) => replica?.stop()));
   const { rows } = await database.owner.query<{ count: string }>(
     `SELECT count(*) FROM jit_requests WHERE outcome = 'found'`,
   );

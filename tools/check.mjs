@@ -106,8 +106,9 @@ async function passes({ name, command }) {
 function run([program, ...args]) {
   return new Promise((resolve) => {
     const chunks = [];
-    // Without a terminal no program draws progress bars into what we keep.
-    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Without a terminal no program draws progress bars into what we keep; some colour it all the same.
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
     child.on('error', (error) => resolve({ code: -1, output: error.message }));
     child.on('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString('utf8') }));

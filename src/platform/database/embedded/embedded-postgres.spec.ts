@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -89,9 +90,13 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is not kept from starting by a process that bears the pid of its killed predecessor', async () => {
-    await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1700000000\n5433\n\n`);
+    // Of the server's own user: PostgreSQL itself tells another user's process from a server of its own.
+    const { uid, gid } = await stat(cluster);
+    const bystander = spawn('sleep', ['60'], { cwd: '/', ...(isRoot ? { uid, gid } : {}) });
+    await writeFile(join(cluster, 'postmaster.pid'), `${bystander.pid}\n${cluster}\n1700000000\n5433\n\n`);
     const server = await start();
     expect(await query(server, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(bystander.kill()).toBe(true);
     await server.stop();
   });
 

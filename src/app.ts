@@ -23,6 +23,9 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
   assertRoutesGuarded(app);
   app.useGlobalFilters(problems);
   const readiness = app.get(ReadinessService);
-  observeRequests(app.getHttpAdapter().getInstance(), app.get(MetricsService), () => readiness.isStopping);
+  const server = app.getHttpAdapter().getInstance();
+  // JSON is what the API speaks; Fastify would take plain text too.
+  server.removeContentTypeParser('text/plain');
+  observeRequests(server, app.get(MetricsService), () => readiness.isStopping);
   return app;
 }

@@ -4,6 +4,7 @@ import { createEmptyDatabase, type EmptyDatabase } from './support/empty-databas
 import { eventually } from './support/eventually.js';
 import { freePort } from './support/free-port.js';
 import { FlakyProxy } from './support/flaky-proxy.js';
+import { ENCRYPTION_KEY } from './support/service.js';
 import { spawnService, type SpawnedService } from './support/spawn-service.js';
 
 let database: EmptyDatabase;
@@ -13,6 +14,7 @@ async function start(env: Record<string, string> = {}): Promise<SpawnedService> 
   const service = await spawnService({
     DATABASE_URL: database.serviceUrl,
     MIGRATION_DATABASE_URL: database.ownerUrl,
+    ENCRYPTION_KEYS: ENCRYPTION_KEY,
     ...env,
   });
   running.push(service);
@@ -77,6 +79,24 @@ describe('a database of the user', () => {
     expect((await service.exit()).code).toBe(1);
     expect(service.output()).toContain('no_such_database');
     expect(service.output()).not.toContain(url.password === '' ? 'never' : url.password);
+  });
+
+  it('is refused without the keys that sealed its personal data, and with others of their names', async () => {
+    const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
+    const first = await start({ ENCRYPTION_KEYS: key('old', 1) });
+    await first.ready();
+    await first.stop();
+
+    const lost = await start({ ENCRYPTION_KEYS: key('new', 2) });
+    expect((await lost.exit()).code).toBe(1);
+    expect(lost.output()).toContain('encrypted with the key "old", which ENCRYPTION_KEYS');
+
+    const mistaken = await start({ ENCRYPTION_KEYS: key('old', 2) });
+    expect((await mistaken.exit()).code).toBe(1);
+    expect(mistaken.output()).toContain('key "old" is not the one of that name');
+
+    const rotated = await start({ ENCRYPTION_KEYS: `${key('new', 2)},${key('old', 1)}` });
+    await rotated.ready();
   });
 
   it('is waited for when it is away: 503 meanwhile, and it comes to life by itself', async () => {

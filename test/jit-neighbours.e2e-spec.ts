@@ -44,8 +44,10 @@ describe('200 slow requests to the books at once', () => {
 
       expect(await waitingForLocks()).toBeGreaterThanOrEqual(10);
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-      // A tenth of the deadline, and far below the seconds for which the others wait.
-      expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(800);
+      // The others wait for five seconds and more; a caller that shared anything with them would too.
+      const sorted = answers.map(({ ms }) => ms).sort((one, other) => one - other);
+      expect(sorted[100]).toBeLessThan(500);
+      expect(sorted.at(-1)).toBeLessThan(4_000);
       expect(ready.status).toBe(200);
       // The account that is being written to is read all the same.
       expect((await service.jit(busy.external_id)).status).toBe(200);

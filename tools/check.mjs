@@ -76,7 +76,7 @@ async function runAll(steps) {
   };
   await Promise.all([worker(), worker()]);
   const time = seconds(startedAt);
-  if (failed.length === 0) say(`\nAll is well: ${steps.length} checks in ${time}.`);
+  if (failed.length === 0) say(`\nAll is well: ${steps.map(({ name }) => name).join(', ')} in ${time}.`);
   else say(`\nFAILED after ${time}: ${failed.join(', ')}`);
   if (failed.length > 0) process.exitCode = 1;
 }

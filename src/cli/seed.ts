@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import pg from 'pg';
 import { DEMO_SEED, loadDemoData } from '../demo/demo.service.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
+import { registerEncryptionKeys } from '../platform/database/encryption-key-check.js';
 import { CommandError, withMigratedContext } from './context.js';
 import { print } from './output.js';
 
@@ -29,10 +30,11 @@ export function addSeed(program: Command): void {
       const { accounts, seed, json } = command.optsWithGlobals<SeedOptions>();
       await withMigratedContext(async ({ settings, caller, say }) => {
         const connectionString = settings.migrationDatabaseUrl ?? settings.databaseUrl;
-        await refuseRealData(connectionString);
+        const vault = new PersonalDataVault(settings.encryptionKeys);
+        await refuseRealData(connectionString, vault);
         const result = await loadDemoData({
           connectionString,
-          vault: new PersonalDataVault(settings.encryptionKeys),
+          vault,
           accounts,
           seed,
           actor: { kind: 'cli', name: caller.name },
@@ -49,7 +51,8 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
-async function refuseRealData(connectionString: string): Promise<void> {
+/** Also refuses keys that are not this database's: what they seal could not be read by its service. */
+async function refuseRealData(connectionString: string, vault: PersonalDataVault): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   await client.connect();
@@ -61,6 +64,7 @@ async function refuseRealData(connectionString: string): Promise<void> {
       throw new CommandError(
         'This database holds accounts that are not demo data; seed loads into an empty or a demo database only',
       );
+    await registerEncryptionKeys(client, vault);
   } finally {
     await client.end();
   }

@@ -181,12 +181,13 @@ export class LedgerService {
   }
 }
 
-/** What the caller left open (the time, a reversal's amount) is the same as whatever it became. */
+/** What the caller left open (the time, a reason, a reversal's amount) is the same as whatever it became. */
 function isSameContent(known: LedgerEntryRow, body: LedgerEntryBody): boolean {
   return (
     known.kind === body.kind &&
     (body.amount == null || known.amount === BigInt(body.amount)) &&
     (body.occurred_at == null || known.occurredAt.getTime() === Date.parse(body.occurred_at)) &&
+    (body.reason == null || known.reason === body.reason) &&
     (known.reverses?.id ?? null) === (body.reverses ?? null)
   );
 }

@@ -73,7 +73,7 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
   };
 }
 
-const READY = /Arrears is ready at (http:\/\/\S+)/;
+const READY = /Arrears is ready at (http:\/\/[^\s"]+)/;
 
 /** An own folder, which the user that an embedded PostgreSQL runs as may pass through. */
 export async function newDataDir(): Promise<string> {

@@ -22,7 +22,9 @@ export const packages = {
   async run() {
     removeStamp(stampFile);
     const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
-    await runTool(...npm('ci', ...flags));
+    // Not `npm ci`: npm 11 refuses a lock that lacks another system's optional packages (npm/cli#9846). This
+    // installs just what the lock says, too, and leaves the lock as it is.
+    await runTool(...npm('install', '--no-save', ...flags));
     writeStamp(stampFile, stampOfLock());
   },
 };

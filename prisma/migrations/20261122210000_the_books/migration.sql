@@ -52,6 +52,14 @@ CREATE TABLE installation (
 );
 INSERT INTO installation DEFAULT VALUES;
 
+-- The keys that have sealed personal data here, each with a proof that tells it from another of the same
+-- name: a service without one of them, or with a wrong one, must not start.
+CREATE TABLE encryption_keys (
+  id text PRIMARY KEY,
+  proof bytea NOT NULL,
+  first_used_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp()
+);
+
 CREATE TABLE locations (
   id uuid PRIMARY KEY,
   external_id text COLLATE "C" NOT NULL CONSTRAINT locations_external_id_form CHECK (is_external_id(external_id)),
@@ -193,7 +201,7 @@ CREATE TABLE ledger_entries (
   amount bigint NOT NULL CONSTRAINT ledger_entries_amount_range CHECK (is_cents(amount)),
   balance_after bigint NOT NULL DEFAULT 0 CONSTRAINT ledger_entries_balance_after_range CHECK (is_cents(balance_after)),
   occurred_at timestamptz(6) NOT NULL,
-  recorded_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
+  recorded_at timestamptz(6) NOT NULL DEFAULT statement_timestamp(),
   reference text CONSTRAINT ledger_entries_reference_length CHECK (char_length(reference) BETWEEN 1 AND 255),
   reverses_sequence bigint,
   reason text,
@@ -417,11 +425,17 @@ CREATE FUNCTION debt_accounts_check_books() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
   account debt_accounts%ROWTYPE;
   children record;
-  booked bigint;
+  newest record;
 BEGIN
   SELECT * INTO account FROM debt_accounts WHERE id = NEW.id;
   IF NOT FOUND THEN
     RETURN NULL;
+  END IF;
+  SELECT sequence, balance_after INTO newest FROM ledger_entries
+    WHERE debt_account_id = account.id ORDER BY sequence DESC LIMIT 1;
+  IF coalesce(newest.sequence, 0) <> account.last_sequence THEN
+    RAISE EXCEPTION 'debt_accounts_books: last_sequence must be that of the last ledger entry'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'debt_accounts_books', TABLE = 'debt_accounts';
   END IF;
   IF account.child_count > 0 OR account.last_sequence = 0 THEN
     SELECT count(*) AS count, coalesce(sum(balance), 0) AS balance, coalesce(sum(current_balance), 0) AS current_balance
@@ -433,10 +447,15 @@ BEGIN
     END IF;
     RETURN NULL;
   END IF;
-  SELECT balance_after INTO booked FROM ledger_entries
-    WHERE debt_account_id = account.id AND sequence = account.last_sequence;
-  IF booked IS DISTINCT FROM account.current_balance THEN
+  IF newest.balance_after <> account.current_balance THEN
     RAISE EXCEPTION 'debt_accounts_books: current_balance must be the sum of the ledger entries'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'debt_accounts_books', TABLE = 'debt_accounts';
+  END IF;
+  -- Placements come when an account is opened, so this adds up a ledger while it is still short.
+  IF (TG_OP = 'INSERT' OR NEW.balance <> OLD.balance)
+     AND account.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries
+                              WHERE debt_account_id = account.id AND kind = 'placement') THEN
+    RAISE EXCEPTION 'debt_accounts_books: balance must be the sum of the placements'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'debt_accounts_books', TABLE = 'debt_accounts';
   END IF;
   RETURN NULL;
@@ -498,14 +517,30 @@ CREATE FUNCTION is_final_status(status debt_account_status) RETURNS boolean
   RETURN status IN ('settled', 'paid', 'recalled', 'closed');
 
 -- A hold is lifted, and a final status left, only with a reason; a hold may end in a final status without.
+-- The reason must be given by the very statement that changes the status, be it in the same words as the last
+-- one: accept_status_reason runs first, only where the statement sets status_reason, and leaves its mark in
+-- status_changed_at.
+CREATE FUNCTION debt_accounts_accept_status_reason() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.status_changed_at := clock_timestamp();
+  RETURN NEW;
+END $$;
+CREATE TRIGGER accept_status_reason BEFORE UPDATE OF status_reason ON debt_accounts FOR EACH ROW
+  WHEN (NEW.status <> OLD.status AND NEW.status_reason IS NOT NULL)
+  EXECUTE FUNCTION debt_accounts_accept_status_reason();
+
 CREATE FUNCTION debt_accounts_check_status() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.status_changed_at := now();
-  IF OLD.status <> 'active' AND NEW.status_reason IS NULL
+  IF OLD.status <> 'active' AND NEW.status_changed_at = OLD.status_changed_at
      AND (is_final_status(OLD.status) OR NOT is_final_status(NEW.status)) THEN
     RAISE EXCEPTION 'debt_accounts_status_reason: lifting % needs a reason', OLD.status
       USING ERRCODE = 'check_violation', CONSTRAINT = 'debt_accounts_status_reason', TABLE = 'debt_accounts';
   END IF;
+  -- A reason that nobody gave for this change was for the last one.
+  IF NEW.status_changed_at = OLD.status_changed_at THEN
+    NEW.status_reason := NULL;
+  END IF;
+  NEW.status_changed_at := now();
   RETURN NEW;
 END $$;
 CREATE TRIGGER check_status BEFORE UPDATE OF status ON debt_accounts FOR EACH ROW

@@ -212,13 +212,13 @@ function checkTogether(settings: Settings, reader: SettingsReader): void {
   // A worker must be able to see a call's end before its lease runs out.
   if (gotransverse.timeoutMs > billing.leaseSeconds * 500)
     reader.missing('GOTRANSVERSE_TIMEOUT_MS', 'must be at most half of BILLING_LEASE_SECONDS');
-  if (settings.production) checkProduction(settings, reader);
+  if (settings.production && settings.publicUrl?.startsWith('http:') === true)
+    reader.missing('PUBLIC_URL', 'must begin with https:// in production');
+  if (!settings.generatedSecrets) requireSecrets(settings, reader);
 }
 
-function checkProduction(settings: Settings, reader: SettingsReader): void {
-  if (settings.publicUrl?.startsWith('http:') === true)
-    reader.missing('PUBLIC_URL', 'must begin with https:// in production');
-  if (settings.generatedSecrets) return;
+/** Without generated secrets there is no embedded database either: its passwords are generated. */
+function requireSecrets(settings: Settings, reader: SettingsReader): void {
   const required = {
     DATABASE_URL: settings.databaseUrl,
     ENCRYPTION_KEYS: settings.encryptionKeys,
@@ -229,6 +229,8 @@ function checkProduction(settings: Settings, reader: SettingsReader): void {
     if (value === undefined)
       reader.missing(
         name,
-        'is required in production, which generates no secrets unless GENERATED_SECRETS=on',
+        settings.production
+          ? 'is required in production, which generates no secrets unless GENERATED_SECRETS=on'
+          : 'is required with GENERATED_SECRETS=off',
       );
 }

@@ -72,6 +72,14 @@ export class PersonalDataVault {
     return decipher.update(bytes.subarray(textStart), undefined, 'utf8') + decipher.final('utf8');
   }
 
+  /** Each key's name with a proof that only this very key gives; it tells nothing about the key. */
+  proofs(): { id: string; proof: Buffer }[] {
+    return this.keys.map(({ id, digest }) => ({
+      id,
+      proof: createHmac('sha256', digest).update('proof').digest(),
+    }));
+  }
+
   /** The digests under which a value may stand, one for each key that may have sealed it. */
   digests(field: PersonalField, value: string): Buffer[] {
     return this.keys.map((key) => digestOf(key, field, value));

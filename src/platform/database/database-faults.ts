@@ -16,6 +16,7 @@ const AWAY_CODES = [
   '08000', // connection_exception
   '08003', // connection_does_not_exist
   '08006', // connection_failure
+  '53100', // disk_full
   '53300', // too_many_connections
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown

@@ -4,9 +4,11 @@ import pg from 'pg';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
 import { DomainError } from '../errors/domain-error.js';
+import { PersonalDataVault } from '../crypto/personal-data.js';
 import { OperatorError } from '../errors/operator-error.js';
 import { logger } from '../logging/logger.js';
 import { describeFault, isAway } from './database-faults.js';
+import { registerEncryptionKeys } from './encryption-key-check.js';
 import { grantServiceRole } from './grants.js';
 import { migrate } from './migrator.js';
 import { PrismaService } from './prisma.service.js';
@@ -37,6 +39,7 @@ export class DatabaseService implements OnModuleDestroy {
   constructor(
     @InjectSettings() private readonly settings: ResolvedSettings,
     private readonly prisma: PrismaService,
+    private readonly vault: PersonalDataVault,
   ) {}
 
   get state(): DatabaseState {
@@ -137,6 +140,7 @@ export class DatabaseService implements OnModuleDestroy {
       logger.info(line);
     });
     await grantServiceRole(ownerUrl, this.settings.databaseUrl);
+    await registerEncryptionKeys(this.prisma.pool, this.vault);
     await this.ensurePartitions();
     await prepare();
     this.current = 'ready';

@@ -38,7 +38,7 @@ function grants(role: string): string {
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO ${role};
-    REVOKE UPDATE, DELETE ON ledger_entries, audit_events FROM ${role};
+    REVOKE UPDATE, DELETE ON ledger_entries, audit_events, encryption_keys FROM ${role};
     REVOKE DELETE ON debt_accounts, installation, sync_lanes FROM ${role};
     REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${role};
     COMMIT`;

@@ -2,7 +2,9 @@ import { statfs } from 'node:fs/promises';
 import axios from 'axios';
 import pg from 'pg';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
+import { PersonalDataVault } from '../crypto/personal-data.js';
 import { describeFault } from '../database/database-faults.js';
+import { encryptionKeyFault } from '../database/encryption-key-check.js';
 import { migrationStatus } from '../database/migrator.js';
 
 export type Verdict = 'ok' | 'warning' | 'fault';
@@ -101,8 +103,15 @@ async function checkDatabase(settings: ResolvedSettings): Promise<Finding[]> {
             detail: 'the service uses a lesser role, which cannot change or delete entries',
           },
       clockFinding(Number(row.now_ms) - Date.now()),
+      ...(row.may_change_entries === null ? [] : [await keysFinding(client, settings)]),
     ];
   });
+}
+
+async function keysFinding(client: pg.Client, settings: ResolvedSettings): Promise<Finding> {
+  const fault = await encryptionKeyFault(client, new PersonalDataVault(settings.encryptionKeys));
+  if (fault !== undefined) return { check: 'encryption keys', verdict: 'fault', detail: fault };
+  return { check: 'encryption keys', verdict: 'ok', detail: 'those that sealed this database are at hand' };
 }
 
 function clockFinding(aheadMs: number): Finding {
@@ -110,7 +119,7 @@ function clockFinding(aheadMs: number): Finding {
   return {
     check: 'clock',
     verdict,
-    detail: `the database's clock is ${(aheadMs / 1000).toFixed(1)} s ahead of this machine's`,
+    detail: `the database's clock and this machine's differ by ${(Math.abs(aheadMs) / 1000).toFixed(1)} s`,
   };
 }
 

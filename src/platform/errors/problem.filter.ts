@@ -15,6 +15,17 @@ const REFUSAL_BY_STATUS = new Map<number, Refusal>(
 );
 const RETRY_AFTER_SECONDS = 1;
 
+/** What Fastify refuses by itself, in our words: its own repeat paths, which may hold secrets. */
+const FRAMEWORK_DETAILS: Record<string, string> = {
+  FST_ERR_BAD_URL: 'The path is not valid percent-encoded UTF-8',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than 1 MiB',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; send a JSON object',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as Content-Type: application/json',
+  FST_ERR_CTP_INVALID_TYPE: 'Send the body as Content-Type: application/json',
+};
+
 /** The one place where an error becomes an HTTP answer: RFC 9457, or a room's own shape. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -78,10 +89,7 @@ function toDomainError(error: unknown): DomainError {
   // What a framework or the database says of its own failure is for the log, not for the caller.
   if (refusal === 'internal')
     return new DomainError('internal', 'The service failed; its log has the request id');
-  return new DomainError(
-    refusal,
-    error instanceof Error ? withoutPath(error.message) : REFUSALS[refusal].title,
-  );
+  return new DomainError(refusal, FRAMEWORK_DETAILS[codeOf(error)] ?? REFUSALS[refusal].title);
 }
 
 /** Fastify's own errors carry a status code. */
@@ -91,9 +99,9 @@ function statusCodeOf(error: unknown): number {
   return typeof code === 'number' ? code : 500;
 }
 
-/** Fastify repeats a path that it cannot read; a path may hold a secret or an account's id. */
-function withoutPath(message: string): string {
-  return message.replace(/'[^']*'|\/\S*/g, '…');
+/** Fastify's and Node's own errors carry a code. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 /** Where it failed, without the message: messages of the database quote values. */

@@ -93,8 +93,14 @@ export const IsMoment = (): PropertyDecorator =>
       typeof value === 'string' &&
       /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
       isDay(value.slice(0, 10)) &&
-      !Number.isNaN(Date.parse(value)),
+      isWithinCalendar(new Date(value)),
   );
+
+/** By UTC too: an offset can carry the first and the last day of the calendar out of it. */
+function isWithinCalendar(moment: Date): boolean {
+  const year = moment.getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
 
 /** Tratta's metadata: keys and values are text of 1 to 255 characters; an empty value would delete the key there. */
 export const IsMetadata = (): PropertyDecorator =>

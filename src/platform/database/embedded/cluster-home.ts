@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto';
-import { chown, lchown, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  chown,
+  lchown,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ensureDataFolder } from '../../data-folder.js';
 import { EmbeddedPostgresError, useYourOwnServer } from './embedded-postgres.errors.js';
 import { endLeftoverServer } from './leftover-server.js';
 import { isTrusted, openPlace } from './readable-places.js';
-import { canWrite, chooseServerAccount, firstClosedFolder, type ServerAccount } from './server-account.js';
+import type { ServerAccount } from './run-program.js';
+import { canWrite, chooseServerAccount, firstClosedFolder } from './server-account.js';
 
 /** The folder that holds the cluster and the server's log, and who runs the server. */
 export interface ClusterHome {
@@ -13,6 +25,8 @@ export interface ClusterHome {
   /** Set only where we are root. */
   account: ServerAccount | undefined;
 }
+
+const noteName = 'THE-DATABASE-LIES-ELSEWHERE.txt';
 
 /** Below a home, or where it would be. */
 export function clusterIn(home: string): string {
@@ -77,7 +91,22 @@ async function setAsideOrphans(
 async function existingHome(wanted: string, places: readonly string[]): Promise<ClusterHome | undefined> {
   if (await holdsCluster(wanted)) return adopt(wanted);
   const [elsewhere] = await homesElsewhere(wanted, places);
-  return elsewhere === undefined ? undefined : adopt(elsewhere);
+  if (elsewhere !== undefined) return adopt(elsewhere);
+  await refuseMovedFolder(wanted);
+  return undefined;
+}
+
+/** A folder that was moved or copied from another path still says where that path's database lies. */
+async function refuseMovedFolder(wanted: string): Promise<void> {
+  const note = await readFile(join(wanted, noteName), 'utf8').catch(() => '');
+  const former = /lies in (.+),$/m.exec(note)?.[1];
+  if (former === undefined || !(await holdsCluster(former))) return;
+  const expected = join(dirname(former), shortHash(wanted));
+  throw new EmbeddedPostgresError(
+    `${wanted} was moved or copied here, and its database, which lies in ${former}, was not. With no Arrears ` +
+      `running on it, move that folder to ${expected}, or copy it there (cp -a); or delete the file ${noteName} ` +
+      'to begin with an empty database.',
+  );
 }
 
 async function homesElsewhere(wanted: string, places: readonly string[]): Promise<string[]> {
@@ -156,7 +185,7 @@ async function tellWhere(
   const reason = `PostgreSQL does not run as root but as user ${user}, who could not enter ${wanted}`;
   report(`The database lies in ${home.folder}, since ${reason}.`);
   const note = `The database of this folder lies in ${home.folder},\nsince ${reason}.\n`;
-  await writeFile(join(wanted, 'THE-DATABASE-LIES-ELSEWHERE.txt'), note);
+  await writeFile(join(wanted, noteName), note);
 }
 
 /** Of the folder's path: the same at every start, and another for each clone on the machine. */

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { completeInstallation, findFault, type Binaries } from './binaries.js';
 import { EmbeddedPostgresError, useYourOwnServer } from './embedded-postgres.errors.js';
-import type { ServerAccount } from './server-account.js';
+import type { ServerAccount } from './run-program.js';
 
 /**
  * Binaries that the account can run: those that npm installed, or else a copy (60 MB, made once) in

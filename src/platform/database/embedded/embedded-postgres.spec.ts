@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -168,6 +168,15 @@ describe('the embedded PostgreSQL', () => {
       expect(await readFile(join(closed(), 'THE-DATABASE-LIES-ELSEWHERE.txt'), 'utf8')).toContain(
         `lies in ${join(scratch, 'place')}/`,
       );
+    });
+
+    it('is not taken for empty where the folder was moved', async () => {
+      const moved = join(scratch, 'closed/moved');
+      await rename(closed(), moved);
+      const failure = await failureOf(start({ directory: moved }));
+      await rename(moved, closed());
+      expect(failure).toBeInstanceOf(EmbeddedPostgresError);
+      expect((failure as Error).message).toContain(`lies in ${join(scratch, 'place')}/`);
     });
 
     it('begins anew where the folder was deleted, and keeps the former data aside', async () => {

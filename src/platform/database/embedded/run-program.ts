@@ -1,5 +1,11 @@
 import { spawn } from 'node:child_process';
-import type { ServerAccount } from './server-account.js';
+
+/** The user that root's PostgreSQL runs as, since PostgreSQL refuses to run as root. */
+export interface ServerAccount {
+  uid: number;
+  gid: number;
+  name: string;
+}
 
 export interface ProgramResult {
   succeeded: boolean;

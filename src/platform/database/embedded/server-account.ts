@@ -1,14 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresError, useYourOwnServer } from './embedded-postgres.errors.js';
-import { runProgram } from './run-program.js';
-
-/** The user that root's PostgreSQL runs as, since PostgreSQL refuses to run as root. */
-export interface ServerAccount {
-  uid: number;
-  gid: number;
-  name: string;
-}
+import { runProgram, type ServerAccount } from './run-program.js';
 
 /**
  * Chooses that user: the owner of the cluster where there is one (so that a later start can open what an

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from './service.js';
 import type { TestDatabase } from './test-database.js';
 import type { Answer } from './http.js';
@@ -16,6 +17,7 @@ import { Seeded } from './seeded.js';
 const KINDS = ['payment', 'fee', 'interest', 'cost', 'adjustment'] as const;
 /** What the service answers while its database is away; whoever sends again with the same reference gets one entry. */
 const TRY_AGAIN = 503;
+const TRY_AGAIN_MS = 50;
 const MAX_TRIES = 200;
 
 /** What happened, for a person to see that enough did. */
@@ -66,7 +68,7 @@ export class RandomOperations {
     asked: 0,
   };
   private readonly owners: { customer: string; location: string }[] = [];
-  private readonly disputedReversals: ModelEntry[] = [];
+  private readonly claims: { what: string; holds: () => boolean }[] = [];
   private names = 0;
 
   /** @param services replicas on one database; writers use them in turn */
@@ -113,13 +115,23 @@ export class RandomOperations {
     return random.pick(this.owners);
   }
 
+  /** Sends again what the service could not do just now; what it had done nevertheless, it must know again. */
+  async persistently(send: () => Promise<Answer>): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await send();
+      if (answer.status !== TRY_AGAIN || tries === MAX_TRIES) return answer;
+      this.figures.triedAgain += 1;
+      await delay(TRY_AGAIN_MS);
+    }
+  }
+
   sql(text: string, values: unknown[]): Promise<unknown> {
     return this.database.service.query(text, values);
   }
 
-  /** One that somebody else may have reversed first: then it must turn out to be reversed. */
-  disputed(entry: ModelEntry): void {
-    this.disputedReversals.push(entry);
+  /** A refusal that another writer's success must explain, whose answer may still be on its way. */
+  mustTurnOut(what: string, holds: () => boolean): void {
+    this.claims.push({ what, holds });
   }
 
   /** Everything that is wrong, when nobody writes any more; nothing where all is well. */
@@ -128,8 +140,9 @@ export class RandomOperations {
       'SELECT rule FROM broken_books()',
     );
     const found = broken.map(({ rule }) => `broken books: ${rule}`);
-    if (this.disputedReversals.some((entry) => !entry.reversed))
-      found.push('a reversal was refused, but nobody reversed');
+    found.push(
+      ...this.claims.filter(({ holds }) => !holds()).map(({ what }) => `it did not turn out that ${what}`),
+    );
     const inBooks = await this.entriesInBooks();
     for (const account of this.accounts) {
       found.push(...(await this.accountDifferences(account)));
@@ -218,26 +231,30 @@ class Writer {
   // ── accounts and families ──
 
   private async createAccount(): Promise<void> {
-    const { customer, location } = this.all.owner(this.random);
-    await this.create({ customer, location, parent: undefined });
+    const owner = this.all.owner(this.random);
+    const founds = this.random.chance(0.35);
+    const parent = await this.create({ ...owner, parent: undefined }, founds);
+    // Others may post to it before its children come; then they are refused.
+    if (founds && parent !== undefined)
+      await Promise.all([1, 2].map(() => this.create({ ...owner, parent }, false)));
   }
 
   private async createChild(): Promise<void> {
-    const parent = this.random.pick(this.all.accounts);
-    await this.create({ customer: parent.customer, location: parent.location, parent });
+    const parents = this.all.accounts.filter(isParent);
+    const parent = this.random.pick(
+      parents.length > 0 && this.random.chance(0.7) ? parents : this.all.accounts,
+    );
+    await this.create({ customer: parent.customer, location: parent.location, parent }, false);
   }
 
-  private async create({
-    customer,
-    location,
-    parent,
-  }: Pick<ModelAccount, 'customer' | 'location' | 'parent'>): Promise<void> {
+  private async create(
+    { customer, location, parent }: Pick<ModelAccount, 'customer' | 'location' | 'parent'>,
+    empty: boolean,
+  ): Promise<ModelAccount | undefined> {
     const externalId = this.all.newName('ACCT');
-    // Some open without entries: those may become parents.
-    const empty = this.random.chance(0.4);
     const placed = empty ? 0 : this.random.integer(-1_000, 1_000_000);
     const current = empty || this.random.chance(0.5) ? placed : this.random.integer(-1_000, 1_000_000);
-    const couldBeParent = parent === undefined || (parent.parent === undefined && !hasEntries(parent));
+    const mayHave = parent === undefined || (parent.parent === undefined && !hasEntries(parent));
     const answer = await this.send('/debt-accounts', {
       external_id: externalId,
       customer_id: customer,
@@ -247,16 +264,14 @@ class Writer {
       current_balance: current,
     });
     if (answer.status !== 201 && !(await this.wasCreatedBefore(answer, externalId))) {
-      // Somebody may have posted to it meanwhile; where that was so before, it must be refused.
-      this.expect(answer, couldBeParent && !hasEntries(parent!) ? [] : [409, 422]);
+      this.expect(answer, parent === undefined ? [201] : [409, 422]);
+      if (mayHave) this.all.mustTurnOut(`${parent!.externalId} has entries`, () => hasEntries(parent!));
       this.all.figures.refusals += 1;
-      return;
+      return undefined;
     }
-    this.require(couldBeParent, `${externalId} became a child of an account that cannot have any`);
-    const { id } = await this.service.api().account(externalId);
-    const opening = Number(placed !== 0) + Number(current !== placed);
+    this.require(mayHave, `${externalId} became a child of an account that cannot have any`);
     const account: ModelAccount = {
-      id,
+      id: idOf(await this.read(externalId)),
       externalId,
       customer,
       location,
@@ -266,19 +281,22 @@ class Writer {
       placed,
       current,
       entries: [],
-      opening,
+      opening: Number(placed !== 0) + Number(current !== placed),
       pending: [],
     };
     parent?.children.push(account);
     this.all.accounts.push(account);
     this.all.figures[parent === undefined ? 'accounts' : 'children'] += 1;
+    return account;
   }
 
   /** The answer to a request that had done its work was lost, and the next one met it. */
   private async wasCreatedBefore(answer: Answer, externalId: string): Promise<boolean> {
-    return (
-      answer.status === 409 && (await this.service.api().get(`/debt-accounts/${externalId}`)).status === 200
-    );
+    return answer.status === 409 && (await this.read(externalId)).status === 200;
+  }
+
+  private read(externalId: string): Promise<Answer> {
+    return this.all.persistently(() => this.service.api().get(`/debt-accounts/${externalId}`));
   }
 
   // ── entries ──
@@ -301,11 +319,7 @@ class Writer {
     const wasParent = isParent(account);
     const answer = await this.entries(account, body);
     if (answer.status === 409) {
-      this.require(
-        wasParent || isParent(account),
-        `${account.externalId} refused an entry, though it has no children`,
-      );
-      this.all.figures.refusals += 1;
+      this.refusedAsParent(account);
       return;
     }
     this.expect(answer, [200, 201]);
@@ -321,9 +335,10 @@ class Writer {
     const [one, other] = await Promise.all([this.entries(account, body), this.entries(account, body)]);
     if (one.status === 409 || other.status === 409) {
       this.require(
-        one.status === other.status && isParent(account),
+        one.status === other.status,
         `${account.externalId}: twins got ${String(one.status)} and ${String(other.status)}`,
       );
+      this.refusedAsParent(account);
       return;
     }
     this.expect(one, [200, 201]);
@@ -331,6 +346,11 @@ class Writer {
     this.require(idOf(one) === idOf(other), `${account.externalId}: one reference, two entries`);
     this.note(account, body, one);
     this.all.figures.repeats += 1;
+  }
+
+  private refusedAsParent(account: ModelAccount): void {
+    this.all.mustTurnOut(`${account.externalId} has children`, () => isParent(account));
+    this.all.figures.refusals += 1;
   }
 
   private async repeat(): Promise<void> {
@@ -368,7 +388,7 @@ class Writer {
       this.expect(answer, [422]);
       this.all.figures.refusals += 1;
     } else if (answer.status === 409) {
-      this.all.disputed(entry);
+      this.all.mustTurnOut(`${entry.reference} was reversed`, () => entry.reversed);
       this.all.figures.refusals += 1;
     } else {
       this.expect(answer, [200, 201]);
@@ -496,12 +516,8 @@ class Writer {
     return this.send(`/debt-accounts/${account.externalId}/entries`, body);
   }
 
-  private async send(path: string, body: unknown): Promise<Answer> {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await this.service.api().post(path, body);
-      if (answer.status !== TRY_AGAIN || tries === MAX_TRIES) return answer;
-      this.all.figures.triedAgain += 1;
-    }
+  private send(path: string, body: unknown): Promise<Answer> {
+    return this.all.persistently(() => this.service.api().post(path, body));
   }
 
   private expect(answer: Answer, statuses: number[]): void {

@@ -28,13 +28,16 @@ const AWAY_CODES = [
 /** Prisma's codes for the same: can't reach, timed out, pool timeout, transaction closed or not started in time. */
 const AWAY_PRISMA_CODES = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'];
 
+/** What Prisma's adapter makes of Node's codes, which it doesn't pass on. */
+const AWAY_KINDS = ['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout'];
+
 /** What pg and pg-pool say where they give no code. */
 const AWAY_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|connection timeout|Client has encountered a connection error|Unable to start a transaction in the given time|server closed the connection/i;
 
 /** A database error as the rest of the service sees it. */
 export interface DatabaseFault {
-  /** SQLSTATE, Node's error code, or Prisma's. */
+  /** SQLSTATE, Node's error code, or Prisma's; where there is none, the kind of fault that the adapter names. */
   code: string | undefined;
   message: string;
   /** The constraint, or rule of a trigger, that refused. */
@@ -50,7 +53,8 @@ export function isRetryable(error: unknown): boolean {
 /** Whether the database can't be reached or is too busy to answer. */
 export function isAway(error: unknown): boolean {
   const { code, message } = describeFault(error);
-  if (code !== undefined && (AWAY_CODES.includes(code) || AWAY_PRISMA_CODES.includes(code))) return true;
+  if (code !== undefined && [AWAY_CODES, AWAY_PRISMA_CODES, AWAY_KINDS].some((codes) => codes.includes(code)))
+    return true;
   return AWAY_MESSAGES.test(message);
 }
 
@@ -58,7 +62,8 @@ export function isAway(error: unknown): boolean {
 export function describeFault(error: unknown): DatabaseFault {
   const cause = causeOf(error);
   const message = text(cause, 'originalMessage') ?? text(cause, 'message') ?? String(error);
-  const code = text(cause, 'originalCode') ?? text(cause, 'code') ?? text(error, 'code');
+  const code =
+    text(cause, 'originalCode') ?? text(cause, 'code') ?? text(cause, 'kind') ?? text(error, 'code');
   return {
     code,
     message,

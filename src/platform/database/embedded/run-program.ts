@@ -28,15 +28,19 @@ export function runProgram(
       ...identityOf(options.account),
       cwd: '/',
       env: serverEnvironment,
-      timeout: options.timeoutMs,
-      killSignal: 'SIGKILL',
     });
+    // Not spawn's own `timeout`: where a program cannot even be started, it keeps our process alive until then.
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
+    const settle = (result: ProgramResult): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text));
-    child.on('error', (error) => resolve({ succeeded: false, output: error.message }));
+    child.on('error', (error) => settle({ succeeded: false, output: error.message }));
     child.on('close', (code, signal) => {
       if (signal) output.push(`\n${file} was ended by ${signal}`);
-      resolve({ succeeded: code === 0, output: output.join('').trim() });
+      settle({ succeeded: code === 0, output: output.join('').trim() });
     });
     // A program that ends without reading its input is judged by its exit code.
     child.stdin.on('error', () => undefined).end(options.input ?? '');

@@ -51,7 +51,8 @@ export class BenchDatabases {
     const held = Number(await one(urls.ownerUrl, 'SELECT count(*) FROM debt_accounts'));
     if (held === accounts) {
       this.say(`${accounts.toLocaleString('en-US')} accounts are there from an earlier run.`);
-      await one(urls.ownerUrl, 'TRUNCATE jit_requests');
+      // Each run has an encryption key of its own; nothing opens what an earlier one sealed.
+      await one(urls.ownerUrl, 'TRUNCATE jit_requests, encryption_keys');
     } else {
       if (held > 0) urls = await this.anew(name);
       await this.fill(urls.ownerUrl, accounts, signal);

@@ -4,7 +4,7 @@ const MAX_CHARACTERS = 255;
 /** Why a request's query does not name one account. */
 export type QueryMistake = 'missing' | 'empty' | 'repeated' | 'too_long' | 'undecodable';
 
-export const PARAMETER = 'debt_account_external_id';
+const PARAMETER = 'debt_account_external_id';
 
 /**
  * The external id that a JIT request asks for, decoded once: `+` and `%20` are spaces, as in the forms that

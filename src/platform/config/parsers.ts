@@ -71,7 +71,11 @@ export const pathTokens: Parser<string[]> = (value) => {
 export const addressRanges: Parser<AddressRange[]> = (value) =>
   list()(value).map((part) => {
     const range = part.includes('/') ? part : `${part}/${part.includes(':') ? '128' : '32'}`;
-    if (!ipaddr.isValidCIDR(range)) throw new Error(`"${part}" is not an address or a CIDR range`);
+    // Shortened and octal forms, which ipaddr.js takes, hardly mean what they become: 192.168/16 is 192.0.0.168/16.
+    const shortened =
+      !part.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(range.split('/', 1)[0] ?? '');
+    if (shortened || !ipaddr.isValidCIDR(range))
+      throw new Error(`"${part}" is not an address or a CIDR range`);
     return ipaddr.parseCIDR(range);
   });
 

@@ -25,12 +25,16 @@ export class SettingsReader {
 
   /** As {@link optional}; the value may also stand in the file that `NAME_FILE` names. */
   secret<T>(name: string, parse: Parser<T>, example: string): T | undefined {
-    return this.parsed(name, this.set(name) ?? this.fromFile(name), parse, example);
+    this.examples.set(name, `${name}=${example}`);
+    const [given, filed] = [this.set(name), this.fromFile(name)];
+    if (given !== undefined && filed !== undefined)
+      this.missing(`${name}_FILE`, `is set besides ${name}; set one of the two`);
+    return this.parsed(name, given ?? filed, parse, example);
   }
 
-  missing(name: string, reason: string): void {
+  missing(name: string, reason: string, example = this.examples.get(name)): void {
     if (this.mistakes.some((mistake) => mistake.name === name)) return;
-    this.mistakes.push({ name, reason, example: this.examples.get(name) ?? '' });
+    this.mistakes.push({ name, reason, example: example ?? '' });
   }
 
   /** A name under one of `prefixes` that no setting has is most likely misspelt. */
@@ -40,7 +44,7 @@ export class SettingsReader {
       (name) => prefixes.some((prefix) => name.startsWith(prefix)) && !known.includes(name),
     );
     for (const name of unknown)
-      this.mistakes.push({ name, reason: 'is not a setting', example: nearest(name, known) });
+      this.missing(name, 'is not a setting', this.examples.get(nearest(name, known)));
   }
 
   private parsed<T>(
@@ -69,9 +73,12 @@ export class SettingsReader {
     const path = this.set(`${name}_FILE`);
     if (path === undefined) return undefined;
     try {
-      return readFileSync(path, 'utf8').trim();
+      const content = readFileSync(path, 'utf8').trim();
+      if (content !== '') return content;
+      this.missing(`${name}_FILE`, 'names a file that is empty');
+      return undefined;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+      const { code = 'unreadable' } = error as NodeJS.ErrnoException;
       this.missing(`${name}_FILE`, `names a file that cannot be read (${code})`);
       return undefined;
     }

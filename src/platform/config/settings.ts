@@ -30,7 +30,7 @@ const STATUSES = Object.values(DebtAccountStatus);
 const OUR_PREFIXES = ['JIT_', 'TRATTA_', 'GOTRANSVERSE_', 'BILLING_', 'IMPORT_', 'OIDC_'];
 
 /** The settings are wrong; `mistakes` has all of them. */
-export class SettingsError extends OperatorError {
+class SettingsError extends OperatorError {
   constructor(readonly mistakes: readonly SettingsMistake[]) {
     super(
       [

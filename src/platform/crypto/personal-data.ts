@@ -66,7 +66,9 @@ export class PersonalDataVault {
     if (key === undefined) throw new Error(`ENCRYPTION_KEYS holds no key named "${keyId}"`);
     const tagStart = ivStart + IV_BYTES;
     const textStart = tagStart + TAG_BYTES;
-    const decipher = createDecipheriv('aes-256-gcm', key.encryption, bytes.subarray(ivStart, tagStart));
+    const iv = bytes.subarray(ivStart, tagStart);
+    // Said, or a tag that was cut short would do.
+    const decipher = createDecipheriv('aes-256-gcm', key.encryption, iv, { authTagLength: TAG_BYTES });
     decipher.setAAD(boundTo(field, recordId));
     decipher.setAuthTag(bytes.subarray(tagStart, textStart));
     return decipher.update(bytes.subarray(textStart), undefined, 'utf8') + decipher.final('utf8');

@@ -39,7 +39,7 @@ export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): Prope
 }
 
 /** Whether the text may be a record's external id: what `is_external_id` of the database accepts. */
-export function isExternalId(value: unknown): value is string {
+function isExternalId(value: unknown): value is string {
   return isText(value, MAX_CHARACTERS) && !/^\s|\s$/.test(value) && value !== '.' && value !== '..';
 }
 

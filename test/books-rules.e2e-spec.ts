@@ -51,10 +51,6 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 const CHECK_VIOLATION = '23514';
 const RESTRICT_VIOLATION = '23001';
 
-async function expectBooksInOrder(): Promise<void> {
-  expect((await database.owner.query('SELECT * FROM broken_books()')).rows).toEqual([]);
-}
-
 describe('entries and audit events', () => {
   const statements = [
     'UPDATE ledger_entries SET amount = amount + 1',
@@ -590,7 +586,9 @@ describe('"this record is behind"', () => {
   });
 });
 
-test('after all this the books are in order', expectBooksInOrder);
+test('after all this the books are in order', async () => {
+  expect((await database.owner.query('SELECT * FROM broken_books()')).rows).toEqual([]);
+});
 
 test('and broken_books finds what is not', async () => {
   const account = await make.account({ balance: 100 });

@@ -22,8 +22,8 @@ export interface TurnLength {
 }
 
 /**
- * Lets the competitors take turns, round after round, each round begun by another one: a machine that is slow
- * for a while is slow for all of them.
+ * Lets the competitors take turns, round after round: a machine that is slow for a while is slow for all of
+ * them. The order is drawn for each round, so that none always suffers from what the same other one left behind.
  * @returns each one's turns, by round
  */
 export async function takeTurns<Name extends string>(
@@ -36,9 +36,8 @@ export async function takeTurns<Name extends string>(
   const names = [...competitors.keys()];
   const turns = Object.fromEntries(names.map((name) => [name, [] as Turn[]])) as Record<Name, Turn[]>;
   for (let round = 0; round < length.rounds; round += 1)
-    for (let place = 0; place < names.length; place += 1) {
+    for (const name of shuffled(names)) {
       signal.throwIfAborted();
-      const name = names[(round + place) % names.length] as Name;
       const competitor = competitors.get(name) as Competitor;
       turns[name].push(await takeTurn(competitor, { token, connections, ...length, seed: round + 1 }));
     }
@@ -64,6 +63,13 @@ export async function takeTurn({ contender, load }: Competitor, asked: Asked): P
   });
   const after = await contender.usage();
   return { ...result, serverMicrosPerRequest: (after.cpuMicros - before.cpuMicros) / result.answers };
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }
 
 export function median(values: readonly number[]): number {

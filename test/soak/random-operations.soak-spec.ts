@@ -83,7 +83,7 @@ test('and so they are where the database comes and goes', async () => {
   const admin = new pg.Client({ connectionString: testServer().adminUrl });
   await admin.connect();
   const { pathname } = new URL(database.serviceUrl);
-  const troubles: ((random: Seeded) => Promise<unknown> | void)[] = [
+  const troubles: ((random: Seeded) => unknown)[] = [
     () => proxy.cut(),
     async (random) => {
       proxy.freeze();

@@ -20,14 +20,18 @@ export class FlakyProxy {
   private port = 0;
   private readonly pairs = new Set<Pair>();
 
-  private constructor(private readonly target: { host: string; port: number }) {}
+  private constructor(private target: { host: string; port: number }) {}
 
   /** @param url of the server; its host and port are what the proxy connects to */
   static async before(url: string): Promise<FlakyProxy> {
-    const { hostname, port } = new URL(url);
-    const proxy = new FlakyProxy({ host: hostname, port: port === '' ? 5432 : Number(port) });
+    const proxy = new FlakyProxy(addressOf(url));
     await proxy.listen();
     return proxy;
+  }
+
+  /** New connections lead to another server. */
+  leadTo(url: string): void {
+    this.target = addressOf(url);
   }
 
   /** The same URL by way of the proxy. */
@@ -115,4 +119,9 @@ export class FlakyProxy {
       server.pause();
     }
   }
+}
+
+function addressOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: port === '' ? 5432 : Number(port) };
 }

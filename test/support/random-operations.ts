@@ -264,9 +264,7 @@ class Writer {
       current_balance: current,
     });
     if (answer.status !== 201 && !(await this.wasCreatedBefore(answer, externalId))) {
-      this.expect(answer, parent === undefined ? [201] : [409, 422]);
-      if (mayHave) this.all.mustTurnOut(`${parent!.externalId} has entries`, () => hasEntries(parent!));
-      this.all.figures.refusals += 1;
+      this.refusedAsChild(answer, parent, mayHave);
       return undefined;
     }
     this.require(mayHave, `${externalId} became a child of an account that cannot have any`);
@@ -288,6 +286,13 @@ class Writer {
     this.all.accounts.push(account);
     this.all.figures[parent === undefined ? 'accounts' : 'children'] += 1;
     return account;
+  }
+
+  private refusedAsChild(answer: Answer, parent: ModelAccount | undefined, mayHave: boolean): void {
+    this.expect(answer, parent === undefined ? [201] : [409, 422]);
+    if (parent !== undefined && mayHave)
+      this.all.mustTurnOut(`${parent.externalId} has entries`, () => hasEntries(parent));
+    this.all.figures.refusals += 1;
   }
 
   /** The answer to a request that had done its work was lost, and the next one met it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { books, newRef } from './support/books.js';
 import { dataOf } from './support/api.js';
 import { type Answer, fieldsAtFault, problemOf } from './support/http.js';
@@ -713,6 +714,40 @@ describe.each(PATHS)('a body to %s', (path) => {
       });
 
     expectProblem(refused, 415);
+  });
+});
+
+describe('any text at all', () => {
+  /** Letters of all scripts; now and then a blank, a control, half a character, whatever 16 bits can be. */
+  const letters = fc.integer({ min: 0x21, max: 0xd7ff });
+  const trouble = fc.oneof(
+    fc.integer({ min: 0, max: 0xffff }),
+    fc.constantFrom(0x00, 0x0b, 0x1f, 0x20, 0x85, 0xa0, 0x2028, 0xd83d, 0xde00, 0xfeff, 0xfffe, 0xffff),
+  );
+  const units = fc.oneof({ weight: 15, arbitrary: letters }, { weight: 1, arbitrary: trouble });
+  const texts = fc
+    .array(units, { minLength: 1, maxLength: 12 })
+    .map((codes) => String.fromCharCode(...codes));
+
+  test('is kept as it is, or refused; it never makes the service fail, or the database refuse what we took', async () => {
+    let kept = 0;
+    await fc.assert(
+      fc.asyncProperty(texts, texts, texts, async (one, key, value) => {
+        const external_id = `${one}${newRef('ANY')}${one}`;
+        const body = { external_id, name: `${newRef('N')}${value}`, metadata: { [`k${key}`]: value } };
+        const answer = await service.api().post('/locations', body);
+        if (answer.status === 422) {
+          expect(fieldsAtFault(answer).length).toBeGreaterThan(0);
+          return;
+        }
+        expect(dataOf(answer, 201)).toMatchObject(body);
+        const read = await service.api().get(`/locations/${encodeURIComponent(external_id)}`);
+        expect(dataOf(read, 200)).toEqual(dataOf(answer, 201));
+        kept += 1;
+      }),
+      { numRuns: 150 },
+    );
+    expect(kept).toBeGreaterThan(10);
   });
 });
 

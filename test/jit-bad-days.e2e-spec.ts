@@ -58,6 +58,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   proxy.pass();
+  await Askers.stopAll();
   await service.close();
   await proxy.stop();
 });
@@ -70,11 +71,18 @@ interface Asked {
 /** Callers that ask on and on, each for an account of its own. */
 class Askers {
   readonly answers: Asked[] = [];
+  private static all: Askers[] = [];
   private asking = true;
   private readonly done: Promise<unknown>;
 
   constructor() {
+    Askers.all.push(this);
     this.done = Promise.all(externalIds.map((externalId, index) => this.askOn(externalId, index)));
+  }
+
+  /** Those of a test that failed ask on otherwise. */
+  static async stopAll(): Promise<void> {
+    await Promise.all(Askers.all.splice(0).map((askers) => askers.stop()));
   }
 
   count(status: number): number {
@@ -281,7 +289,14 @@ describe('a server of its own', () => {
     for (const { ms, status, body } of answers) {
       expect(ms).toBeLessThan(deadlineSeenMs());
       expect([
-        [200, { data: expect.objectContaining({ debt_account: { external_id, balance: 100, current_balance: 100 } }) }],
+        [
+          200,
+          {
+            data: expect.objectContaining({
+              debt_account: { external_id, balance: 100, current_balance: 100 },
+            }),
+          },
+        ],
         [503, { error: 'The account cannot be read now; try again', errorCode: 'UNAVAILABLE' }],
       ]).toContainEqual([status, body]);
     }

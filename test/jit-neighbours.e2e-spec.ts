@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { books } from './support/books.js';
@@ -56,7 +55,9 @@ describe('200 slow requests to the books at once', () => {
     }
 
     // Each is posted, or told to come again.
-    const outcomes = (await Promise.all(posts)).map(({ status, headers }) => `${String(status)} ${headers.get('retry-after') ?? ''}`);
+    const outcomes = (await Promise.all(posts)).map(
+      ({ status, headers }) => `${String(status)} ${headers.get('retry-after') ?? ''}`,
+    );
     const posted = outcomes.filter((outcome) => outcome === '201 ').length;
     expect(outcomes.filter((outcome) => outcome !== '201 ' && !/^503 [1-9]\d*$/.test(outcome))).toEqual([]);
     expect(posted).toBeGreaterThanOrEqual(10);
@@ -96,7 +97,7 @@ describe('a reader that does not read', () => {
     // An answer larger than all that the system keeps for a connection.
     const large = await largeFamily();
     const small = await make.account({ balance: 100 });
-    const server = quick.app.getHttpServer() as Server;
+    const server = quick.app.getHttpServer();
     const connected = once(server, 'connection') as Promise<[Socket]>;
     const startMs = performance.now();
     const slow = request(`${quick.url}/jit/${JIT_TOKEN}?debt_account_external_id=${large}`, { agent: false });

@@ -15,7 +15,7 @@ export function addKeys(program: Command): void {
   keys
     .command('create')
     .description('make a key; it is shown once')
-    .requiredOption('--name <name>', 'who or what uses it')
+    .requiredOption('--name <name>', 'who or what uses it', keyName)
     .requiredOption('--scopes <list>', `comma-separated: ${SCOPES.join(', ')}`, scopes)
     .option('--expires-in-days <number>', 'after this the key stops working', days)
     .action(async (_options: unknown, command: Command) => {
@@ -88,6 +88,12 @@ function scopes(value: string): Scope[] {
   if (unknown !== undefined)
     throw new InvalidArgumentError(`"${unknown}" is no scope; they are ${SCOPES.join(', ')}.`);
   return SCOPES.filter((scope) => given.includes(scope));
+}
+
+function keyName(value: string): string {
+  if (!/^[^\p{C}]{1,100}$/u.test(value) || value.trim() === '')
+    throw new InvalidArgumentError('It must have 1 to 100 printable characters.');
+  return value;
 }
 
 function days(value: string): number {

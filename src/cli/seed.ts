@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import pg from 'pg';
-import { DEMO_SEED, loadDemoData } from '../demo/demo.service.js';
+import { DEMO_SEED, LEAST_DEMO_ACCOUNTS, loadDemoData } from '../demo/demo.service.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { registerEncryptionKeys } from '../platform/database/encryption-key-check.js';
 import { CommandError, withMigratedContext } from './context.js';
@@ -19,7 +19,12 @@ export function addSeed(program: Command): void {
     .description(
       'load invented accounts, for demonstrations and benchmarks; never into a database with real ones',
     )
-    .option('--accounts <number>', 'how many debt accounts, children included', wholeNumber, 2_000)
+    .option(
+      '--accounts <number>',
+      'how many debt accounts, children included; at least 10',
+      accountNumber,
+      2_000,
+    )
     .option(
       '--seed <number>',
       'other numbers give other accounts, added to what is there',
@@ -46,8 +51,14 @@ export function addSeed(program: Command): void {
     });
 }
 
+function accountNumber(value: string): number {
+  if (wholeNumber(value) < LEAST_DEMO_ACCOUNTS)
+    throw new InvalidArgumentError(`It must be at least ${String(LEAST_DEMO_ACCOUNTS)}.`);
+  return wholeNumber(value);
+}
+
 function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('must be a whole number');
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(value);
 }
 

@@ -1,5 +1,14 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsEmail, IsIn, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsObject,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { type Customer, type CustomerAddress, CustomerKind } from '../platform/database/generated/client.js';
 import { IsDay, IsExternalId, IsMetadata, IsText, MayBeAbsent } from '../platform/validation/fields.js';
 
@@ -89,6 +98,7 @@ export class CustomerBody {
   @MayBeAbsent()
   @IsArray({ message: 'must be a list of addresses' })
   @ArrayMaxSize(20, { message: 'must have at most 20 addresses' })
+  @IsObject({ each: true, message: 'must hold objects' })
   @ValidateNested({ each: true, message: 'must be an object' })
   @Type(() => AddressBody)
   addresses?: AddressBody[] | null;

@@ -94,6 +94,7 @@ export class DebtAccountBody {
   @MayBeAbsent()
   @IsArray({ message: 'must be a list of locations' })
   @ArrayMaxSize(50, { message: 'must have at most 50 locations' })
+  @IsObject({ each: true, message: 'must hold objects with an external_id' })
   @ValidateNested({ each: true, message: 'must be an object with an external_id' })
   @Type(() => LocationRefBody)
   locations?: LocationRefBody[] | null;

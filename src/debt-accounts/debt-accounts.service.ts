@@ -45,6 +45,10 @@ export class DebtAccountsService {
           'conflict',
           `A debt account with the external_id "${body.external_id}" exists already`,
         ),
+        debt_accounts_parent_awaits_payment: new DomainError(
+          'conflict',
+          'The named parent has a pending payment of its own; it can become a parent when that is settled',
+        ),
         debt_accounts_balance_range: DomainError.invalidField(
           'balance',
           'would take the sum of the parent out of range',

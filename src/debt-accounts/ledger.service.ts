@@ -188,6 +188,6 @@ function isSameContent(known: LedgerEntryRow, body: LedgerEntryBody): boolean {
     (body.amount == null || known.amount === BigInt(body.amount)) &&
     (body.occurred_at == null || known.occurredAt.getTime() === Date.parse(body.occurred_at)) &&
     (body.reason == null || known.reason === body.reason) &&
-    (known.reverses?.id ?? null) === (body.reverses ?? null)
+    (known.reverses?.id ?? null) === (body.reverses?.toLowerCase() ?? null)
   );
 }

@@ -9,7 +9,7 @@ import { DEMO_SEED, type DemoExamples, demoExamples } from './demo-world.js';
 export { DEMO_SEED, demoExamples };
 
 /** Fewer would leave out the two examples. */
-const LEAST_ACCOUNTS = 10;
+export const LEAST_DEMO_ACCOUNTS = 10;
 
 export interface DemoLoadOptions {
   /** Of the role that owns the tables. */
@@ -50,7 +50,7 @@ export class DemoDataExistsError extends OperatorError {
  */
 export async function loadDemoData(options: DemoLoadOptions): Promise<DemoLoadResult> {
   const { accounts, seed = DEMO_SEED } = options;
-  requireInteger('accounts', accounts, LEAST_ACCOUNTS);
+  requireInteger('accounts', accounts, LEAST_DEMO_ACCOUNTS);
   requireInteger('seed', seed, 1);
   const started = performance.now();
   const client = new Client({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { askedExternalId } from './jit-query.js';
 
 function asked(query: string): string | undefined {
@@ -34,6 +35,29 @@ describe('the id that is asked for', () => {
   test('is the only parameter that counts', () => {
     expect(asked(`x=1&x=2&&=&%zz=%zz&${NAME}=A&${NAME.toUpperCase()}=B&${NAME}[]=C`)).toBe('A');
     expect(asked(`debt%5faccount%5Fexternal_id=A`)).toBe('A');
+  });
+
+  test('is whatever was encoded, as a path or as a form', () => {
+    const ids = fc.string({ unit: 'binary', minLength: 1, maxLength: 255 });
+    fc.assert(
+      fc.property(ids, ids, (externalId, other) => {
+        const encoded = encodeURIComponent(externalId);
+        expect(asked(`${NAME}=${encoded}`)).toBe(externalId);
+        expect(asked(`${NAME}=${encoded.replaceAll('%20', '+')}`)).toBe(externalId);
+        expect(asked(new URLSearchParams({ other, [NAME]: externalId, x: other }).toString())).toBe(
+          externalId,
+        );
+      }),
+    );
+  });
+
+  test('is read, or refused, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary-ascii' }), (query) => {
+        const answer = askedExternalId(`/jit/t?${query}`);
+        expect('externalId' in answer || 'mistake' in answer).toBe(true);
+      }),
+    );
   });
 
   test('has up to 255 characters, however many bytes each', () => {

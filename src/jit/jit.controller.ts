@@ -5,6 +5,9 @@ import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { OpenRoute } from '../platform/auth/scopes.decorator.js';
 import { JitService } from './jit.service.js';
 
+/** What an answer that comes at the last moment still has for being written. */
+const LEAST_WRITING_MS = 100;
+
 /** What Tratta asks while a caller is on the phone. */
 @Controller('jit')
 export class JitController {
@@ -20,7 +23,7 @@ export class JitController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.endAtDeadline(reply);
+    const startMs = performance.now();
     const answer = await this.jit.answer({
       token,
       url: request.url,
@@ -29,15 +32,20 @@ export class JitController {
     });
     reply.code(answer.status).header('content-type', 'application/json').header('cache-control', 'no-store');
     if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds));
+    this.endAtDeadline(reply, startMs);
     reply.send(answer.body);
   }
 
   /** A reader too slow to take the answer in time is let go: the deadline covers the writing too. */
-  private endAtDeadline(reply: FastifyReply): void {
+  private endAtDeadline(reply: FastifyReply, startMs: number): void {
     const { raw } = reply;
-    const timer = setTimeout(() => {
-      raw.destroy();
-    }, this.settings.jit.deadlineMs);
+    const leftMs = startMs + this.settings.jit.deadlineMs - performance.now();
+    const timer = setTimeout(
+      () => {
+        raw.destroy();
+      },
+      Math.max(leftMs, LEAST_WRITING_MS),
+    );
     raw.once('close', () => {
       clearTimeout(timer);
     });

@@ -44,7 +44,7 @@ SELECT account.id, account.version, location.version, customer.version, customer
     'external_id', account.external_id, 'parent_external_id', parent.external_id,
     'external_account_number', account.external_account_number,
     'balance', account.balance, 'current_balance', coalesce(family.told, told.balance),
-    'settlement_amount', CASE WHEN account.settlement_amount <= coalesce(family.told, told.balance)
+    'settlement_amount', CASE WHEN account.settlement_amount BETWEEN 1 AND coalesce(family.told, told.balance)
                               THEN account.settlement_amount END,
     'billing_type', CASE WHEN account.billing_type <> '{}' THEN account.billing_type END,
     'payment_plan', account.payment_plan,
@@ -72,7 +72,7 @@ LEFT JOIN LATERAL (
            'external_id', child.external_id, 'parent_external_id', account.external_id,
            'external_account_number', child.external_account_number,
            'balance', child.balance, 'current_balance', child.told,
-           'settlement_amount', CASE WHEN child.settlement_amount <= child.told THEN child.settlement_amount END,
+           'settlement_amount', CASE WHEN child.settlement_amount BETWEEN 1 AND child.told THEN child.settlement_amount END,
            'billing_type', CASE WHEN child.billing_type <> '{}' THEN child.billing_type END,
            'payment_plan', child.payment_plan,
            'metadata', nullif(child.metadata, '{}'))) ORDER BY child.external_id) AS children

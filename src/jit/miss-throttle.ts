@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
+import { toInet } from '../platform/http/address-ranges.js';
 
 /** A source may miss this often in a window before it is told to wait. */
 export const MISSES_PER_WINDOW = 60;
@@ -39,9 +40,13 @@ export class MissThrottle {
   }
 }
 
-/** One IPv6 subscriber has a whole /64, so that is what counts as one source. */
+/**
+ * One IPv6 subscriber has a whole /64, so that is what counts as one source. What is no address at all, as a
+ * proxy may pass on, is one source too: nobody gets a fresh count by inventing another.
+ */
 function sourceOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':');
+  const known = toInet(address);
+  if (known === null) return 'no address';
+  const parsed = ipaddr.parse(known);
+  return parsed.kind() === 'ipv4' ? known : (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':');
 }

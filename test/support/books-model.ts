@@ -26,6 +26,8 @@ export interface ModelAccount {
   /** How many entries opened it: a placement, an adjustment. */
   opening: number;
   pending: { id: string; amount: number }[];
+  /** Whether there was ever one: while there is, the account cannot become a parent. */
+  hadPending: boolean;
 }
 
 /** Whether an entry can be posted to it, or a child put under it. */
@@ -54,7 +56,7 @@ export function toldBalance(account: ModelAccount): number {
   return Math.max(0, account.current - sum(account.pending.map(({ amount }) => amount)));
 }
 
-export function sum(numbers: readonly number[]): number {
+function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 

@@ -163,8 +163,8 @@ async function makeTemplate(
   await withClient(adminUrl, async (client) => {
     for (const role of ['owner', 'service'])
       await client.query(`CREATE ROLE ${run}_${role} LOGIN PASSWORD '${password}'`);
-    // Who is no superuser may give a database to those roles only that it is a member of.
-    await client.query(`GRANT ${run}_owner TO CURRENT_USER`);
+    // Who is no superuser may give a database to, and end sessions of, those roles only that it is a member of.
+    await client.query(`GRANT ${run}_owner, ${run}_service TO CURRENT_USER`);
     await client.query(
       `CREATE DATABASE ${run}_template OWNER ${run}_owner ENCODING 'UTF8' TEMPLATE template0`,
     );

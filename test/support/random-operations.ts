@@ -281,6 +281,7 @@ class Writer {
       entries: [],
       opening: Number(placed !== 0) + Number(current !== placed),
       pending: [],
+      hadPending: false,
     };
     parent?.children.push(account);
     this.all.accounts.push(account);
@@ -291,7 +292,10 @@ class Writer {
   private refusedAsChild(answer: Answer, parent: ModelAccount | undefined, mayHave: boolean): void {
     this.expect(answer, parent === undefined ? [201] : [409, 422]);
     if (parent !== undefined && mayHave)
-      this.all.mustTurnOut(`${parent.externalId} has entries`, () => hasEntries(parent));
+      this.all.mustTurnOut(
+        `${parent.externalId} has entries, or had a pending payment`,
+        () => hasEntries(parent) || parent.hadPending,
+      );
     this.all.figures.refusals += 1;
   }
 
@@ -489,7 +493,9 @@ class Writer {
   }
 
   private async changePending(): Promise<void> {
+    // One with a placement never becomes a parent, on which no payment may be pending.
     const account = this.random.pick(this.all.accounts);
+    if (account.placed === 0) return;
     const known = account.pending.pop();
     if (known !== undefined) {
       await this.all.sql("UPDATE pending_payments SET state = 'released', settled_at = now() WHERE id = $1", [
@@ -498,10 +504,19 @@ class Writer {
       return;
     }
     const [id, amount] = [crypto.randomUUID(), this.random.integer(1, 20_000)];
-    await this.all.sql(
-      `INSERT INTO pending_payments (debt_account_id, id, amount, reference, submitted_at) VALUES ($1, $2, $3, $4, now())`,
-      [account.id, id, amount, this.all.newName('PAY')],
-    );
+    const wasParent = isParent(account);
+    account.hadPending = true;
+    try {
+      await this.all.sql(
+        `INSERT INTO pending_payments (debt_account_id, id, amount, reference, submitted_at) VALUES ($1, $2, $3, $4, now())`,
+        [account.id, id, amount, this.all.newName('PAY')],
+      );
+    } catch (error) {
+      if ((error as { constraint?: string }).constraint !== 'pending_payments_on_leaves') throw error;
+      this.refusedAsParent(account);
+      return;
+    }
+    this.require(!wasParent, `${account.externalId} has a pending payment, though it has children`);
     account.pending.push({ id, amount });
   }
 

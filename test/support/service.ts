@@ -41,7 +41,7 @@ export interface JitOptions {
   headers?: Record<string, string>;
 }
 
-export function testSettings({ database, env }: ServiceOptions): ResolvedSettings {
+function testSettings({ database, env }: ServiceOptions): ResolvedSettings {
   const settings = readSettings({
     NODE_ENV: 'test',
     PORT: '0',

@@ -141,7 +141,7 @@ CREATE TABLE debt_accounts (
   settlement_amount bigint CONSTRAINT debt_accounts_settlement_amount_range
     CHECK (is_cents(settlement_amount) AND settlement_amount >= 0),
   status debt_account_status NOT NULL DEFAULT 'active',
-  status_reason text,
+  status_reason text CONSTRAINT debt_accounts_status_reason_says_something CHECK (status_reason ~ '\S'),
   status_changed_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
   billing_type text[] NOT NULL DEFAULT '{}',
   payment_plan jsonb CONSTRAINT debt_accounts_payment_plan_form CHECK (jsonb_typeof(payment_plan) = 'object'),
@@ -341,12 +341,15 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events
 
 -- ───────────────────────────────────────── the ledger ─────────────────────────────────────────
 
--- Numbers an entry and moves its account's balances in the same step. The account's row is locked by
--- the update, so entries of one account are written one after another.
+-- Numbers an entry and moves its account's balances in the same step. Both go on from the entry before, not
+-- from what the account says: whatever else a transaction did to the account, its ledger decides. The
+-- account's row is locked, so entries of one account are written one after another.
 CREATE FUNCTION ledger_entries_append() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   reversed ledger_entries%ROWTYPE;
+  previous ledger_entries%ROWTYPE;
 BEGIN
+  PERFORM FROM debt_accounts WHERE id = NEW.debt_account_id FOR NO KEY UPDATE;
   IF NEW.kind = 'reversal' THEN
     SELECT * INTO reversed FROM ledger_entries
       WHERE debt_account_id = NEW.debt_account_id AND sequence = NEW.reverses_sequence;
@@ -355,12 +358,15 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_entries_reversal_matches', TABLE = 'ledger_entries';
     END IF;
   END IF;
+  SELECT * INTO previous FROM ledger_entries
+    WHERE debt_account_id = NEW.debt_account_id ORDER BY sequence DESC LIMIT 1;
+  NEW.sequence := coalesce(previous.sequence, 0) + 1;
+  NEW.balance_after := coalesce(previous.balance_after, 0) + NEW.amount;
   UPDATE debt_accounts
-     SET last_sequence = last_sequence + 1,
-         current_balance = current_balance + NEW.amount,
+     SET last_sequence = NEW.sequence,
+         current_balance = NEW.balance_after,
          balance = balance + CASE WHEN NEW.kind = 'placement' THEN NEW.amount ELSE 0 END
-   WHERE id = NEW.debt_account_id
-   RETURNING last_sequence, current_balance INTO NEW.sequence, NEW.balance_after;
+   WHERE id = NEW.debt_account_id;
   RETURN NEW;
 END $$;
 CREATE TRIGGER append BEFORE INSERT ON ledger_entries FOR EACH ROW EXECUTE FUNCTION ledger_entries_append();
@@ -378,6 +384,10 @@ BEGIN
     RAISE EXCEPTION 'debt_accounts_one_level: a child cannot be the parent of another account'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'debt_accounts_one_level', TABLE = 'debt_accounts';
   END IF;
+  IF EXISTS (SELECT FROM pending_payments WHERE debt_account_id = NEW.parent_id AND state = 'pending') THEN
+    RAISE EXCEPTION 'debt_accounts_parent_awaits_payment: an account with a pending payment cannot become a parent'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'debt_accounts_parent_awaits_payment', TABLE = 'debt_accounts';
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER check_parent_of_new BEFORE INSERT ON debt_accounts FOR EACH ROW
@@ -385,6 +395,20 @@ CREATE TRIGGER check_parent_of_new BEFORE INSERT ON debt_accounts FOR EACH ROW
 CREATE TRIGGER check_parent_of_changed BEFORE UPDATE OF parent_id ON debt_accounts FOR EACH ROW
   WHEN (NEW.parent_id IS NOT NULL AND NEW.parent_id IS DISTINCT FROM OLD.parent_id)
   EXECUTE FUNCTION debt_accounts_check_parent();
+
+-- A pending payment lowers what a leaf is told; on a parent, which is told its children's sum, it would be
+-- lost. The lock keeps the account from becoming a parent meanwhile.
+CREATE FUNCTION pending_payments_check_leaf() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM debt_accounts WHERE id = NEW.debt_account_id FOR SHARE;
+  IF EXISTS (SELECT FROM debt_accounts WHERE id = NEW.debt_account_id AND child_count > 0) THEN
+    RAISE EXCEPTION 'pending_payments_on_leaves: a payment on a parent is spread over its children'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'pending_payments_on_leaves', TABLE = 'pending_payments';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER check_leaf BEFORE INSERT OR UPDATE ON pending_payments FOR EACH ROW
+  WHEN (NEW.state = 'pending') EXECUTE FUNCTION pending_payments_check_leaf();
 
 -- A parent's balances are the sums over its children: each change of a child moves them.
 CREATE FUNCTION debt_accounts_keep_parent() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -519,7 +543,15 @@ CREATE FUNCTION is_final_status(status debt_account_status) RETURNS boolean
 -- A hold is lifted, and a final status left, only with a reason; a hold may end in a final status without.
 -- The reason must be given by the very statement that changes the status, be it in the same words as the last
 -- one: accept_status_reason runs first, only where the statement sets status_reason, and leaves its mark in
--- status_changed_at.
+-- status_changed_at, which nobody else can set.
+CREATE FUNCTION debt_accounts_keep_status_changed_at() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.status_changed_at := OLD.status_changed_at;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER accept_no_status_changed_at BEFORE UPDATE OF status_changed_at ON debt_accounts FOR EACH ROW
+  EXECUTE FUNCTION debt_accounts_keep_status_changed_at();
+
 CREATE FUNCTION debt_accounts_accept_status_reason() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.status_changed_at := clock_timestamp();

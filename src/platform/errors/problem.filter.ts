@@ -53,7 +53,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (refused.retryAfterSeconds !== undefined)
       reply.header('retry-after', String(refused.retryAfterSeconds));
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    const shape = this.shapes.find(({ prefix }) => request.url.startsWith(prefix));
+    const path = pathOf(request.url);
+    const shape = this.shapes.find(({ prefix }) => path.startsWith(prefix));
     if (shape !== undefined) {
       const rendered = shape.render(status);
       reply
@@ -82,7 +83,12 @@ export class ProblemFilter implements ExceptionFilter {
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isAway(error))
-    return new DomainError('unavailable', 'The database is away; try again', [], RETRY_AFTER_SECONDS);
+    return new DomainError(
+      'unavailable',
+      'The database is away or too busy; try again',
+      [],
+      RETRY_AFTER_SECONDS,
+    );
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
   if (status === 404) return new DomainError('not_found', 'There is no such route');
   const refusal = REFUSAL_BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? 'malformed' : 'internal');
@@ -109,4 +115,14 @@ function stackOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
   return [error.name, ...frames].join('\n');
+}
+
+/** The path as the router reads it: of an absolute-form URL too, and with its percent signs resolved. */
+function pathOf(url: string): string {
+  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/^\/+/, '/');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -14,7 +14,8 @@ test.each([
   ['2001:db8:ffff::1', true],
   ['2001:db9::1', false],
   ['', false],
-  ['10.0.0.1:443', false],
+  ['10.0.0.1:443', true],
+  ['10.0.0.1:x', false],
   ['unknown', false],
 ])('%s is within: %s', (address, expected) => {
   expect(isWithin(address, RANGES)).toBe(expected);
@@ -29,8 +30,9 @@ test.each([
   ['::ffff:192.0.2.7', '192.0.2.7'],
   ['2001:DB8::1', '2001:db8::1'],
   ['fe80::1%eth0', 'fe80::1'],
-  ['192.0.2.7:443', null],
-  ['[::1]', null],
+  ['192.0.2.7:443', '192.0.2.7'],
+  ['[::1]', '::1'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
   ['unknown', null],
   ['', null],
 ])('%s is kept as %s', (address, expected) => {

@@ -12,8 +12,13 @@ import { isWithin } from './address-ranges.js';
 
 /** Larger bodies than any single record's are refused; bulk and imports have limits of their own. */
 const BODY_LIMIT_BYTES = 1_048_576;
-/** A path parameter may be any external id, 255 characters of up to 12 bytes each when percent-encoded. */
-const MAX_PARAMETER_LENGTH = 4096;
+/** As long as Node lets a whole request's head be, so that no path is refused before its route is known. */
+const MAX_PARAMETER_LENGTH = 16_384;
+/**
+ * How many requests one connection may have under way. Clients and proxies ask one at a time; thousands sent
+ * in one go would hold up everybody else's for seconds.
+ */
+const MAX_PIPELINED = 32;
 /** A client that takes longer to send its request is let go. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s that common proxies keep an idle connection, so that they close it, not we. */
@@ -50,7 +55,17 @@ export function observeRequests(
   metrics: MetricsService,
   stopping: () => boolean,
 ): void {
+  const underWay = new WeakMap<Socket, number>();
   server.addHook('onRequest', (request, reply, done) => {
+    const { socket } = request.raw;
+    const requests = (underWay.get(socket) ?? 0) + 1;
+    underWay.set(socket, requests);
+    if (requests > MAX_PIPELINED) {
+      socket.destroy();
+      reply.hijack();
+      return;
+    }
+    reply.raw.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
     reply.header('x-request-id', request.id);
     // A stopping process gives its connections up one by one, each after an answer.
     if (stopping()) reply.header('connection', 'close');

@@ -95,6 +95,7 @@ const FIELDS: Record<keyof Body, { right: unknown[]; wrong: unknown[] }> = {
       'a ',
       'a\n',
       '\u00A0a',
+      'a\u0085',
       '\uFEFFa',
       'a\u2003',
       'x'.repeat(256),

@@ -38,9 +38,12 @@ export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): Prope
   );
 }
 
+/** JavaScript's blanks, and the one (next line) that only PostgreSQL counts among them. */
+const BLANK_AT_AN_END = /^[\s\u0085]|[\s\u0085]$/;
+
 /** Whether the text may be a record's external id: what `is_external_id` of the database accepts. */
 function isExternalId(value: unknown): value is string {
-  return isText(value, MAX_CHARACTERS) && !/^\s|\s$/.test(value) && value !== '.' && value !== '..';
+  return isText(value, MAX_CHARACTERS) && !BLANK_AT_AN_END.test(value) && value !== '.' && value !== '..';
 }
 
 export const IsExternalId = (): PropertyDecorator =>

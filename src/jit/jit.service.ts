@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../platform/clock/clock.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
@@ -68,7 +68,11 @@ export class JitService {
 
   async answer(request: JitRequest): Promise<JitAnswer> {
     const call: Call = {
-      ...request,
+      // Not `...request`: V8 keeps objects made so for long, and all that they lead to with them.
+      token: request.token,
+      url: request.url,
+      sourceAddress: request.sourceAddress,
+      requestId: request.requestId,
       requestedAt: this.clock.now(),
       startMs: this.clock.monotonicMs(),
       externalId: null,
@@ -168,28 +172,23 @@ function unavailable(): JitAnswer {
 }
 
 function toRecord(call: Call, outcome: JitOutcome, httpStatus: number, totalMs: number): JitRecord {
+  const { row, timed } = call;
   return {
     requestedAt: call.requestedAt,
-    id: uuidv7(),
+    id: randomUUID(),
     requestId: call.requestId,
     outcome,
     httpStatus,
     // Only where no account stands for it. A NUL can't be stored, and is in no account's id.
-    askedExternalId: call.row === null ? (call.externalId?.replaceAll('\0', '\uFFFD') ?? null) : null,
-    ...toldFacts(call.row),
-    waitMs: call.timed?.waitMs ?? null,
-    queryMs: call.timed?.queryMs ?? null,
+    askedExternalId: row === null ? (call.externalId?.replaceAll('\0', '\uFFFD') ?? null) : null,
+    debtAccountId: row === null ? null : row.accountId,
+    debtAccountVersion: row === null ? null : row.accountVersion,
+    customerVersion: row === null ? null : row.customerVersion,
+    locationVersion: row === null ? null : row.locationVersion,
+    toldBalance: row === null ? null : row.toldBalance,
+    waitMs: timed === null ? null : timed.waitMs,
+    queryMs: timed === null ? null : timed.queryMs,
     totalMs,
     sourceAddress: toInet(call.sourceAddress),
-  };
-}
-
-function toldFacts(row: JitRow | null) {
-  return {
-    debtAccountId: row?.accountId ?? null,
-    debtAccountVersion: row?.accountVersion ?? null,
-    customerVersion: row?.customerVersion ?? null,
-    locationVersion: row?.locationVersion ?? null,
-    toldBalance: row?.toldBalance ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { AddressRange } from '../config/parsers.js';
 
@@ -14,6 +15,7 @@ export function isWithin(address: string, ranges: readonly AddressRange[]): bool
  * proxy may pass on anything.
  */
 export function toInet(address: string): string | null {
+  if (isIPv4(address)) return address;
   return read(address)?.toString() ?? null;
 }
 

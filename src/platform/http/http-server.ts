@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
 import type { ProblemFilter } from '../errors/problem.filter.js';
 import { logger } from '../logging/logger.js';
@@ -86,14 +86,15 @@ export function observeRequests(
         },
         'request',
       );
-    else logger.debug({ requestId: request.id, route, status: reply.statusCode, ms }, 'request');
+    else if (logger.isLevelEnabled('debug'))
+      logger.debug({ requestId: request.id, route, status: reply.statusCode, ms }, 'request');
     done();
   });
 }
 
 /** A caller's own id where it can be logged safely, else a new one. */
 function requestId(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuidv7();
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
 /** What is no HTTP request at all: no route, so the body serves both of our error shapes. */
@@ -102,7 +103,7 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const title = STATUS_CODES[status] ?? 'Bad Request';
-  const id = uuidv7();
+  const id = randomUUID();
   const body = JSON.stringify({
     type: 'about:blank',
     title,

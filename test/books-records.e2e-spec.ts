@@ -736,10 +736,8 @@ describe('any text at all', () => {
         const external_id = `${one}${newRef('ANY')}${one}`;
         const body = { external_id, name: `${newRef('N')}${value}`, metadata: { [`k${key}`]: value } };
         const answer = await service.api().post('/locations', body);
-        if (answer.status === 422) {
-          expect(fieldsAtFault(answer).length).toBeGreaterThan(0);
-          return;
-        }
+        // Refused by a field, not by a rule of the database that our own did not know.
+        if (answer.status === 422 && fieldsAtFault(answer).length > 0) return;
         expect(dataOf(answer, 201)).toMatchObject(body);
         const read = await service.api().get(`/locations/${encodeURIComponent(external_id)}`);
         expect(dataOf(read, 200)).toEqual(dataOf(answer, 201));

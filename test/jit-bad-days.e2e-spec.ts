@@ -71,7 +71,7 @@ interface Asked {
 /** Callers that ask on and on, each for an account of its own. */
 class Askers {
   readonly answers: Asked[] = [];
-  private static all: Askers[] = [];
+  private static readonly all: Askers[] = [];
   private asking = true;
   private readonly done: Promise<unknown>;
 

@@ -85,7 +85,8 @@ function commonAnswer(account: Account | Child, currentBalance: number) {
     external_account_number: account.externalAccountNumber,
     balance: Number(account.balance),
     current_balance: currentBalance,
-    settlement_amount: settlement !== undefined && settlement <= currentBalance ? settlement : undefined,
+    settlement_amount:
+      settlement !== undefined && settlement > 0 && settlement <= currentBalance ? settlement : undefined,
     billing_type: account.billingType.length > 0 ? account.billingType : undefined,
     payment_plan: account.paymentPlan,
     metadata: unlessEmpty(account.metadata),

@@ -36,7 +36,8 @@ async function inOneTransaction(...statements: string[]): Promise<string> {
 }
 
 async function brokenBooks(): Promise<unknown[]> {
-  return (await database.owner.query('SELECT * FROM broken_books()')).rows;
+  const { rows } = await database.owner.query<{ rule: string }>('SELECT * FROM broken_books()');
+  return rows;
 }
 
 const payment = (id: string) => `INSERT INTO ledger_entries (debt_account_id, id, kind, amount, occurred_at)

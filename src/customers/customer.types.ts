@@ -10,7 +10,21 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Customer, type CustomerAddress, CustomerKind } from '../platform/database/generated/client.js';
-import { IsDay, IsExternalId, IsMetadata, IsText, MayBeAbsent } from '../platform/validation/fields.js';
+import {
+  IsDay,
+  IsExternalId,
+  IsMetadata,
+  IsMetadataChange,
+  IsText,
+  MayBeAbsent,
+  MayBeLeftOut,
+} from '../platform/validation/fields.js';
+import { ReasonBody } from '../platform/validation/reason-body.js';
+
+const KIND_MESSAGE = { message: 'must be person or organization' };
+
+export const SSN_LAST4_RULE =
+  'must be a string of four digits such as "0098" (a number would lose leading zeros)';
 
 /** One address; `name` is whom to address there. */
 export class AddressBody {
@@ -48,18 +62,8 @@ export class AddressBody {
   is_primary?: boolean | null;
 }
 
-/** What a caller says of a customer. */
-export class CustomerBody {
-  @IsExternalId()
-  external_id!: string;
-
-  @MayBeAbsent()
-  @IsIn(Object.values(CustomerKind), { message: 'must be person or organization' })
-  kind?: CustomerKind | null;
-
-  @IsText()
-  name!: string;
-
+/** What a customer has that may also be nothing. */
+class CustomerDetails extends ReasonBody {
   @MayBeAbsent()
   @IsText(100)
   first_name?: string | null;
@@ -90,9 +94,7 @@ export class CustomerBody {
 
   /** Text, not a number: "0098" has leading zeros. */
   @MayBeAbsent()
-  @Matches(/^\d{4}$/, {
-    message: 'must be a string of four digits such as "0098" (a number would lose leading zeros)',
-  })
+  @Matches(/^\d{4}$/, { message: SSN_LAST4_RULE })
   ssn_last4?: string | null;
 
   @MayBeAbsent()
@@ -102,10 +104,48 @@ export class CustomerBody {
   @ValidateNested({ each: true, message: 'must be an object' })
   @Type(() => AddressBody)
   addresses?: AddressBody[] | null;
+}
+
+/** What a customer is called and is, when it is made or replaced. */
+export class CustomerFields extends CustomerDetails {
+  @MayBeAbsent()
+  @IsIn(Object.values(CustomerKind), KIND_MESSAGE)
+  kind?: CustomerKind | null;
+
+  @IsText()
+  name!: string;
 
   @MayBeAbsent()
   @IsMetadata()
   metadata?: Record<string, string> | null;
+}
+
+/** What a caller says of a customer. */
+export class CustomerBody extends CustomerFields {
+  @IsExternalId()
+  external_id!: string;
+}
+
+/** The same where the path names it. */
+export class CustomerReplacement extends CustomerFields {
+  @MayBeAbsent()
+  @IsExternalId()
+  external_id?: string | null;
+}
+
+/** What shall be other than it is; null takes a value away. */
+export class CustomerChange extends CustomerDetails {
+  @MayBeLeftOut()
+  @IsIn(Object.values(CustomerKind), KIND_MESSAGE)
+  kind?: CustomerKind;
+
+  @MayBeLeftOut()
+  @IsText()
+  name?: string;
+
+  @MayBeLeftOut()
+  @IsMetadataChange()
+  metadata?: Record<string, string | null>;
 }
 
 export interface AddressView {

@@ -1,17 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../platform/audit/audit.js';
+import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
-import { PersonalDataVault, type PersonalField } from '../platform/crypto/personal-data.js';
+import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import type { Prisma } from '../platform/database/generated/client.js';
+import { differing } from '../platform/database/differences.js';
+import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { findByRef } from '../platform/database/refs.js';
+import { lockName, lockRecord } from '../platform/database/record-locks.js';
+import { assertSameName, findByRef, hydrated, newName } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-import { toDay } from '../platform/validation/fields.js';
-import { type AddressBody, type CustomerBody, type CustomerView, toCustomerView } from './customer.types.js';
-import { phoneFacts } from './phone.js';
+import { type Page, Upserted } from '../platform/http/answers.js';
+import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
+import { Cursors } from '../platform/pagination/cursors.js';
+import { listOf } from '../platform/pagination/list-query.js';
+import { newestFirst, whereAll } from '../platform/pagination/newest-first.js';
+import { changedMetadata } from '../platform/validation/metadata.js';
+import { customerConditions } from './customer-criteria.js';
+import type { CustomerQuery, PersonCriteria } from './customer-queries.types.js';
+import { checkCustomer } from './customer.rules.js';
+import {
+  type PersonalChange,
+  toAddressRows,
+  toCustomerColumns,
+  toCustomerFields,
+  toPersonalColumns,
+} from './customer.columns.js';
+import {
+  type CustomerBody,
+  type CustomerChange,
+  type CustomerFields,
+  type CustomerReplacement,
+  type CustomerView,
+  type CustomerWithAddresses,
+  toCustomerView,
+} from './customer.types.js';
 
 const WITH_ADDRESSES = { addresses: { orderBy: { position: 'asc' } } } as const;
 
@@ -22,11 +47,12 @@ export class CustomersService {
     private readonly prisma: PrismaService,
     private readonly vault: PersonalDataVault,
     private readonly clock: Clock,
+    private readonly cursors: Cursors,
+    private readonly reasons: Reasons,
   ) {}
 
   /** @throws DomainError `conflict` when the external id is taken, `invalid` when fields contradict each other */
   async create(caller: Caller, body: CustomerBody): Promise<CustomerView> {
-    this.checkTogether(body);
     return onRefusal(
       {
         customers_external_id_key: new DomainError(
@@ -34,17 +60,138 @@ export class CustomersService {
           `A customer with the external_id "${body.external_id}" exists already`,
         ),
       },
-      () => this.prisma.inTransaction((transaction) => this.insert(transaction, caller, body)),
+      () =>
+        this.prisma.inTransaction(async (transaction) => {
+          await lockName(transaction, 'customers', body.external_id);
+          return this.insert(transaction, caller, body);
+        }),
     );
   }
 
   /** @throws DomainError `not_found` */
   async read(_caller: Caller, ref: string): Promise<CustomerView> {
-    const row = await findByRef(ref, (where) =>
-      this.prisma.customer.findUnique({ where, include: WITH_ADDRESSES }),
+    return toCustomerView(existing(await this.find(this.prisma, ref)));
+  }
+
+  /** Newest first. */
+  async list(caller: Caller, query: CustomerQuery): Promise<Page<CustomerView>> {
+    return this.found(caller, 'customers', query);
+  }
+
+  /**
+   * Newest first.
+   * @throws DomainError `invalid` without any criterion, `forbidden` by what is encrypted without the scope `pii`
+   */
+  async search(caller: Caller, criteria: PersonCriteria): Promise<Page<CustomerView>> {
+    if (this.conditions(caller, criteria).length === 0)
+      throw new DomainError('invalid', 'Say whom to look for: give at least one of name, phone, email, …');
+    return this.found(caller, 'customer search', criteria);
+  }
+
+  /**
+   * What rows of `customers` must fulfil, for lists that join them.
+   * @throws DomainError `forbidden`
+   */
+  conditions(caller: Caller, criteria: PersonCriteria): Prisma.Sql[] {
+    // Ten thousand questions would tell anyone's last four digits.
+    if ((criteria.ssn_last4 != null || criteria.date_of_birth != null) && !caller.scopes.has('pii'))
+      throw new DomainError(
+        'forbidden',
+        'Searching by ssn_last4 or date_of_birth needs the scope "pii", which the API key has not',
+      );
+    return customerConditions(this.vault, criteria);
+  }
+
+  /**
+   * Makes the customer what the body says; what is encrypted stays where the body does not say it.
+   * @throws DomainError `precondition_failed`, `invalid`
+   */
+  async replace(
+    caller: Caller,
+    ref: string,
+    body: CustomerReplacement,
+    precondition: Precondition,
+  ): Promise<Upserted<CustomerView>> {
+    return onRefusal({}, () =>
+      this.prisma.inTransaction((transaction) => this.upsert(transaction, caller, ref, body, precondition)),
     );
-    if (row === null) throw new DomainError('not_found', 'There is no customer with this external_id or id');
-    return toCustomerView(row);
+  }
+
+  /** {@link replace}, as a part of a larger change. */
+  async upsert(
+    transaction: Transaction,
+    caller: Caller,
+    ref: string,
+    body: CustomerReplacement,
+    precondition: Precondition = null,
+  ): Promise<Upserted<CustomerView>> {
+    const row =
+      (await this.findLocked(transaction, ref)) ??
+      (await this.findNamed(transaction, newName(ref, body.external_id)));
+    if (row === null) {
+      assertMayBeNew(precondition);
+      return new Upserted(await this.insert(transaction, caller, { ...body, external_id: ref }), 'created');
+    }
+    assertSameName(row.externalId, body.external_id);
+    assertVersion(row.version, precondition);
+    const personal = {
+      date_of_birth: body.date_of_birth ?? undefined,
+      ssn_last4: body.ssn_last4 ?? undefined,
+    };
+    return this.update(transaction, caller, row, body, personal);
+  }
+
+  /** @throws DomainError `not_found`, `precondition_failed`, `invalid` */
+  async change(
+    caller: Caller,
+    ref: string,
+    change: CustomerChange,
+    precondition: Precondition,
+  ): Promise<CustomerView> {
+    return onRefusal({}, () =>
+      this.prisma.inTransaction(async (transaction) => {
+        const row = existing(await this.findLocked(transaction, ref));
+        assertVersion(row.version, precondition);
+        const { date_of_birth, ssn_last4, metadata, ...fields } = change;
+        const body = {
+          ...toCustomerFields(row),
+          ...fields,
+          metadata: changedMetadata(row.metadata, metadata ?? {}),
+        };
+        const { record } = await this.update(transaction, caller, row, body, { date_of_birth, ssn_last4 });
+        return record;
+      }),
+    );
+  }
+
+  /** @throws DomainError `not_found`, `precondition_failed`, `conflict` while the customer owes anything */
+  async remove(
+    caller: Caller,
+    ref: string,
+    reason: string | null,
+    precondition: Precondition,
+  ): Promise<void> {
+    const refusals = {
+      debt_accounts_customer_id_fkey: new DomainError(
+        'conflict',
+        'This customer has debt accounts; a customer can be removed when there are none',
+      ),
+    };
+    await onRefusal(refusals, () =>
+      this.prisma.inTransaction(async (transaction) => {
+        const row = existing(await this.findLocked(transaction, ref));
+        assertVersion(row.version, precondition);
+        this.reasons.requireFor('removing a customer', reason);
+        await transaction.customer.delete({ where: { id: row.id }, select: { id: true } });
+        await recordAudit(transaction, caller, {
+          action: 'customer.removed',
+          recordKind: 'customer',
+          recordId: row.id,
+          reason,
+          changes: { external_id: row.externalId },
+        });
+      }),
+    );
   }
 
   /**
@@ -60,86 +207,103 @@ export class CustomersService {
     return row.id;
   }
 
+  private async found(caller: Caller, name: string, criteria: PersonCriteria): Promise<Page<CustomerView>> {
+    const list = listOf(name, criteria);
+    const ids = await newestFirst(
+      this.prisma,
+      { from: Prisma.sql`customers`, id: Prisma.sql`customers.id` },
+      whereAll(this.conditions(caller, criteria)),
+      this.cursors.position(list),
+      list.limit,
+    );
+    const rows = await hydrated(ids, (where) =>
+      this.prisma.customer.findMany({ where, include: WITH_ADDRESSES }),
+    );
+    return this.cursors.page(list, rows, ({ id }) => [id], toCustomerView);
+  }
+
+  private find(reader: PrismaService | Transaction, ref: string): Promise<CustomerWithAddresses | null> {
+    return findByRef(ref, (where) => reader.customer.findUnique({ where, include: WITH_ADDRESSES }));
+  }
+
+  private async findLocked(transaction: Transaction, ref: string): Promise<CustomerWithAddresses | null> {
+    const found = await findByRef(ref, (where) =>
+      transaction.customer.findUnique({ where, select: { id: true } }),
+    );
+    if (found === null) return null;
+    await lockRecord(transaction, 'customers', found.id);
+    return transaction.customer.findUnique({ where: { id: found.id }, include: WITH_ADDRESSES });
+  }
+
+  /** Once more, when whoever was making it has finished. */
+  private async findNamed(transaction: Transaction, name: string): Promise<CustomerWithAddresses | null> {
+    await lockName(transaction, 'customers', name);
+    return this.findLocked(transaction, name);
+  }
+
   private async insert(transaction: Transaction, caller: Caller, body: CustomerBody): Promise<CustomerView> {
+    checkCustomer(body, body, this.clock.now());
     const id = uuidv7();
     const row = await transaction.customer.create({
-      data: { ...this.columns(id, body), addresses: { create: toAddressRows(body.addresses ?? []) } },
+      data: {
+        id,
+        externalId: body.external_id,
+        ...toCustomerColumns(body),
+        ...toPersonalColumns(this.vault, id, null, body).columns,
+        addresses: { create: toAddressRows(body.addresses ?? []) },
+      },
       include: WITH_ADDRESSES,
     });
     await recordAudit(transaction, caller, {
       action: 'customer.created',
       recordKind: 'customer',
       recordId: id,
+      reason: this.reasons.of(caller, body),
       changes: { external_id: row.externalId, kind: row.kind },
     });
     return toCustomerView(row);
   }
 
-  private columns(id: string, body: CustomerBody): Omit<Prisma.CustomerCreateInput, 'addresses'> {
-    const dateOfBirth = this.sealed('date_of_birth', id, body.date_of_birth);
-    const ssnLast4 = this.sealed('ssn_last4', id, body.ssn_last4);
-    return {
-      id,
-      externalId: body.external_id,
-      kind: body.kind ?? 'person',
-      name: body.name,
-      firstName: body.first_name ?? null,
-      middleName: body.middle_name ?? null,
-      lastName: body.last_name ?? null,
-      suffix: body.suffix ?? null,
-      email: body.email ?? null,
-      phone: body.phone ?? null,
-      ...phoneFacts(body.phone),
-      dateOfBirthCipher: dateOfBirth.cipher,
-      dateOfBirthDigest: dateOfBirth.digest,
-      ssnLast4Cipher: ssnLast4.cipher,
-      ssnLast4Digest: ssnLast4.digest,
-      metadata: body.metadata ?? {},
-    };
-  }
-
-  private sealed(field: PersonalField, id: string, value: string | null | undefined) {
-    if (value == null) return { cipher: null, digest: null };
-    const { cipher, digest } = this.vault.seal(field, id, value);
-    return { cipher: new Uint8Array(cipher), digest: new Uint8Array(digest) };
-  }
-
-  private checkTogether(body: CustomerBody): void {
-    const parts = ['first_name', 'middle_name', 'last_name', 'suffix'] as const;
-    const part = body.kind === 'organization' ? parts.find((name) => body[name] != null) : undefined;
-    if (part !== undefined)
-      throw DomainError.invalidField(part, 'is for persons only; an organization has its name');
-    if (body.date_of_birth != null && toDay(body.date_of_birth) > this.clock.now())
-      throw DomainError.invalidField('date_of_birth', 'must not be in the future');
-    checkAddresses(body.addresses ?? []);
+  private async update(
+    transaction: Transaction,
+    caller: Caller,
+    row: CustomerWithAddresses,
+    body: CustomerFields,
+    personal: PersonalChange,
+  ): Promise<Upserted<CustomerView>> {
+    checkCustomer(body, personal, this.clock.now());
+    const reason = this.reasons.of(caller, body);
+    const columns = toCustomerColumns(body);
+    const addresses = toAddressRows(body.addresses ?? []);
+    const sealed = toPersonalColumns(this.vault, row.id, row, personal);
+    const current = row.addresses.map(({ customerId, ...address }) => address);
+    const movesAddresses = differing({ addresses: current }, { addresses }).length > 0;
+    const changed = [...differing(row, columns), ...(movesAddresses ? ['addresses'] : []), ...sealed.changed];
+    if (changed.length === 0) return new Upserted(toCustomerView(row), 'unchanged');
+    if (sealed.changed.length > 0) this.reasons.requireFor('changed personal data', reason);
+    if (movesAddresses) await transaction.customerAddress.deleteMany({ where: { customerId: row.id } });
+    const updated = await transaction.customer.update({
+      where: { id: row.id },
+      data: {
+        ...columns,
+        ...sealed.columns,
+        ...(movesAddresses ? { addresses: { create: addresses } } : {}),
+      },
+      include: WITH_ADDRESSES,
+    });
+    await recordAudit(transaction, caller, {
+      action: 'customer.changed',
+      recordKind: 'customer',
+      recordId: row.id,
+      reason,
+      // Only which: the trail is kept longer than the person's data may be.
+      changes: { fields: changed },
+    });
+    return new Upserted(toCustomerView(updated), 'updated');
   }
 }
 
-function checkAddresses(addresses: readonly AddressBody[]): void {
-  if (addresses.filter(({ is_primary }) => is_primary === true).length > 1)
-    throw DomainError.invalidField('addresses', 'must have one primary address, not several');
-  addresses.forEach(({ line1, line2, city, postal_code, state, country }, index) => {
-    if ([line1, line2, city, postal_code, state, country].every((part) => part == null))
-      throw DomainError.invalidField(
-        `addresses.${String(index)}`,
-        'must say where: give at least one of line1, line2, city, postal_code, state, country',
-      );
-  });
-}
-
-function toAddressRows(
-  addresses: readonly AddressBody[],
-): Prisma.CustomerAddressCreateWithoutCustomerInput[] {
-  const chosen = addresses.findIndex(({ is_primary }) => is_primary === true);
-  return addresses.map((address, index) => ({
-    position: index + 1,
-    name: address.name ?? null,
-    line1: address.line1 ?? null,
-    line2: address.line2 ?? null,
-    city: address.city ?? null,
-    postalCode: address.postal_code ?? null,
-    state: address.state ?? null,
-    country: address.country ?? null,
-    isPrimary: index === Math.max(chosen, 0),
-  }));
+function existing(row: CustomerWithAddresses | null): CustomerWithAddresses {
+  if (row === null) throw new DomainError('not_found', 'There is no customer with this external_id or id');
+  return row;
 }

@@ -7,10 +7,16 @@ import {
   IsDay,
   IsExternalId,
   IsMetadata,
+  IsMetadataChange,
   IsMoment,
   IsText,
   MayBeAbsent,
+  MayBeLeftOut,
 } from '../platform/validation/fields.js';
+import { ReasonBody } from '../platform/validation/reason-body.js';
+
+export const STATUSES = Object.values(DebtAccountStatus);
+export const STATUS_MESSAGE = { message: `must be one of ${STATUSES.join(', ')}` };
 
 /** Tratta's payment plan frequencies. */
 const FREQUENCIES = ['weekly', 'every_other_week', 'monthly'];
@@ -73,23 +79,12 @@ export class ItemizationBody {
   used_at?: string | null;
 }
 
-/** What a caller says of a debt account. Amounts in cents. */
-export class DebtAccountBody {
-  @IsExternalId()
-  external_id!: string;
-
+/** What an account has that may also be nothing. Amounts in cents. */
+class DebtAccountDetails extends ReasonBody {
   /** The creditor's own number. */
   @MayBeAbsent()
   @IsText()
   external_account_number?: string | null;
-
-  /** The customer's external id or our id. */
-  @IsText()
-  customer_id!: string;
-
-  /** The main location's external id or our id. */
-  @IsText()
-  location_id!: string;
 
   @MayBeAbsent()
   @IsArray({ message: 'must be a list of locations' })
@@ -118,12 +113,6 @@ export class DebtAccountBody {
   settlement_amount?: number | null;
 
   @MayBeAbsent()
-  @IsIn(Object.values(DebtAccountStatus), {
-    message: `must be one of ${Object.values(DebtAccountStatus).join(', ')}`,
-  })
-  status?: DebtAccountStatus | null;
-
-  @MayBeAbsent()
   @IsArray({ message: 'must be a list of texts' })
   @ArrayMaxSize(20, { message: 'must have at most 20 parts' })
   @IsText(50, { each: true })
@@ -134,10 +123,6 @@ export class DebtAccountBody {
   @ValidateNested({ message: 'must be an object' })
   @Type(() => PaymentPlanBody)
   payment_plan?: PaymentPlanBody | null;
-
-  @MayBeAbsent()
-  @IsMetadata()
-  metadata?: Record<string, string> | null;
 
   @MayBeAbsent()
   @IsDay()
@@ -164,4 +149,56 @@ export class DebtAccountBody {
   @ValidateNested({ message: 'must be an object' })
   @Type(() => ItemizationBody)
   itemization?: ItemizationBody | null;
+}
+
+/** What an account is, when it is made or replaced. */
+export class DebtAccountFields extends DebtAccountDetails {
+  /** The customer's external id or our id. */
+  @IsText()
+  customer_id!: string;
+
+  /** The main location's external id or our id. */
+  @IsText()
+  location_id!: string;
+
+  @MayBeAbsent()
+  @IsIn(STATUSES, STATUS_MESSAGE)
+  status?: DebtAccountStatus | null;
+
+  @MayBeAbsent()
+  @IsMetadata()
+  metadata?: Record<string, string> | null;
+}
+
+/** What a caller says of a debt account. */
+export class DebtAccountBody extends DebtAccountFields {
+  @IsExternalId()
+  external_id!: string;
+}
+
+/** The same where the path names it. */
+export class DebtAccountReplacement extends DebtAccountFields {
+  @MayBeAbsent()
+  @IsExternalId()
+  external_id?: string | null;
+}
+
+/** What shall be other than it is; null takes a value away. */
+export class DebtAccountChange extends DebtAccountDetails {
+  @MayBeLeftOut()
+  @IsText()
+  customer_id?: string;
+
+  @MayBeLeftOut()
+  @IsText()
+  location_id?: string;
+
+  /** Lifting a hold and leaving a final status need a `reason`. */
+  @MayBeLeftOut()
+  @IsIn(STATUSES, STATUS_MESSAGE)
+  status?: DebtAccountStatus;
+
+  @MayBeLeftOut()
+  @IsMetadataChange()
+  metadata?: Record<string, string | null>;
 }

@@ -1,36 +1,68 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { CustomersService } from '../customers/customers.service.js';
-import { LocationsService } from '../locations/locations.service.js';
-import { recordAudit } from '../platform/audit/audit.js';
+import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
-import { Clock } from '../platform/clock/clock.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import type { DebtAccount } from '../platform/database/generated/client.js';
+import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { findByRef } from '../platform/database/refs.js';
+import { lockName } from '../platform/database/record-locks.js';
+import { assertSameName, findByRef, hydrated, newName } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-import { toDebtAccountColumns } from './debt-account.columns.js';
-import type { DebtAccountBody } from './debt-account.types.js';
-import { DEBT_ACCOUNT_INCLUDE, type DebtAccountView, toDebtAccountView } from './debt-account.view.js';
-import { LedgerService } from './ledger.service.js';
+import { type Page, Upserted } from '../platform/http/answers.js';
+import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
+import { Cursors } from '../platform/pagination/cursors.js';
+import { listOf } from '../platform/pagination/list-query.js';
+import { type ListedTable, newestFirst, whereAll } from '../platform/pagination/newest-first.js';
+import { changedMetadata } from '../platform/validation/metadata.js';
+import { accountConditions } from './account-criteria.js';
+import { AccountWriter } from './account-writer.js';
+import type { DebtAccountQuery, DebtAccountSearch } from './debt-account-queries.types.js';
+import { moveByFeed, moveByPerson } from './debt-account-status.js';
+import { toDetails } from './debt-account.columns.js';
+import type { DebtAccountBody, DebtAccountChange, DebtAccountReplacement } from './debt-account.types.js';
+import {
+  DEBT_ACCOUNT_INCLUDE,
+  type DebtAccountRow,
+  type DebtAccountView,
+  toDebtAccountView,
+} from './debt-account.view.js';
+import { lockFamily } from './family-lock.js';
 
-/** The records that a new account names, by our ids. */
-interface NamedRecords {
-  customerId: string;
-  locationId: string;
-  parentId: string | null;
-  furtherLocationIds: string[];
-}
+const ACCOUNTS: ListedTable = { from: Prisma.sql`debt_accounts`, id: Prisma.sql`debt_accounts.id` };
+const ACCOUNTS_WITH_CUSTOMERS: ListedTable = {
+  from: Prisma.sql`debt_accounts JOIN customers ON customers.id = debt_accounts.customer_id`,
+  id: Prisma.sql`debt_accounts.id`,
+};
+
+/** What the database's own rules mean to whoever writes an account. */
+const REFUSALS = {
+  debt_accounts_parent_awaits_payment: new DomainError(
+    'conflict',
+    'The named parent has a pending payment of its own; it can become a parent when that is settled',
+  ),
+  debt_accounts_balance_range: DomainError.invalidField(
+    'balance',
+    'would take the balance, or the sum of the parent, out of range',
+  ),
+  debt_accounts_current_balance_range: DomainError.invalidField(
+    'current_balance',
+    'would take the balance, or the sum of the parent, out of range',
+  ),
+  debt_accounts_itemization_fixed: new DomainError(
+    'conflict',
+    'The itemization was used towards the debtor and cannot change; leave it out, or send it as it is',
+    [{ field: 'itemization', message: 'was used towards the debtor and is fixed' }],
+  ),
+};
 
 @Injectable()
 export class DebtAccountsService {
   constructor(
     private readonly prisma: PrismaService,
-    private readonly clock: Clock,
+    private readonly writer: AccountWriter,
     private readonly customers: CustomersService,
-    private readonly locations: LocationsService,
-    private readonly ledger: LedgerService,
+    private readonly cursors: Cursors,
+    private readonly reasons: Reasons,
   ) {}
 
   /**
@@ -39,26 +71,15 @@ export class DebtAccountsService {
    *   `invalid` when a named record does not exist or the family's rules are broken
    */
   async create(caller: Caller, body: DebtAccountBody): Promise<DebtAccountView> {
-    return onRefusal(
-      {
-        debt_accounts_external_id_key: new DomainError(
-          'conflict',
-          `A debt account with the external_id "${body.external_id}" exists already`,
-        ),
-        debt_accounts_parent_awaits_payment: new DomainError(
-          'conflict',
-          'The named parent has a pending payment of its own; it can become a parent when that is settled',
-        ),
-        debt_accounts_balance_range: DomainError.invalidField(
-          'balance',
-          'would take the sum of the parent out of range',
-        ),
-        debt_accounts_current_balance_range: DomainError.invalidField(
-          'current_balance',
-          'would take the sum of the parent out of range',
-        ),
-      },
-      () => this.prisma.inTransaction((transaction) => this.insert(transaction, caller, body)),
+    const taken = new DomainError(
+      'conflict',
+      `A debt account with the external_id "${body.external_id}" exists already`,
+    );
+    return onRefusal({ ...REFUSALS, debt_accounts_external_id_key: taken }, () =>
+      this.prisma.inTransaction(async (transaction) => {
+        await lockName(transaction, 'debt_accounts', body.external_id);
+        return this.writer.insert(transaction, caller, body);
+      }),
     );
   }
 
@@ -67,107 +88,146 @@ export class DebtAccountsService {
     const row = await findByRef(ref, (where) =>
       this.prisma.debtAccount.findUnique({ where, include: DEBT_ACCOUNT_INCLUDE }),
     );
-    if (row === null)
-      throw new DomainError('not_found', 'There is no debt account with this external_id or id');
-    return toDebtAccountView(row);
+    return toDebtAccountView(existing(row));
   }
 
-  private async insert(
+  /** Newest first. */
+  async list(_caller: Caller, query: DebtAccountQuery): Promise<Page<DebtAccountView>> {
+    return this.found('debt accounts', query, ACCOUNTS, []);
+  }
+
+  /** Newest first; by what is personal about their customers too. */
+  async search(caller: Caller, search: DebtAccountSearch): Promise<Page<DebtAccountView>> {
+    const { customer_name: name, customer_phone: phone, customer_email: email } = search;
+    const person = Object.fromEntries(
+      Object.entries({ name, phone, email }).filter(([, value]) => value != null),
+    );
+    const conditions = this.customers.conditions(caller, person);
+    return this.found('debt account search', search, ACCOUNTS_WITH_CUSTOMERS, conditions);
+  }
+
+  /**
+   * Makes the account what the body says: absent amounts, status and parent stay as they are, and what only a
+   * person may change stays with a warning.
+   * @throws DomainError as {@link create}, and `precondition_failed`
+   */
+  async replace(
+    caller: Caller,
+    ref: string,
+    body: DebtAccountReplacement,
+    precondition: Precondition,
+  ): Promise<Upserted<DebtAccountView>> {
+    return this.onRefusal(() =>
+      this.prisma.inTransaction((transaction) => this.upsert(transaction, caller, ref, body, precondition)),
+    );
+  }
+
+  /** {@link replace}, as a part of a larger change. */
+  async upsert(
     transaction: Transaction,
     caller: Caller,
-    body: DebtAccountBody,
-  ): Promise<DebtAccountView> {
-    const named = await this.namedRecords(transaction, body);
-    const { furtherLocationIds, ...keys } = named;
-    const id = uuidv7();
-    await transaction.debtAccount.create({
-      data: {
-        id,
-        ...keys,
-        ...toDebtAccountColumns(body),
-        furtherLocations: {
-          create: furtherLocationIds.map((locationId, index) => ({ locationId, position: index + 1 })),
-        },
-      },
-      select: { id: true },
-    });
-    await this.openBooks(transaction, id, body);
-    await recordAudit(transaction, caller, {
-      action: 'debt_account.created',
-      recordKind: 'debt_account',
-      recordId: id,
-      debtAccountId: id,
-      changes: { external_id: body.external_id, status: body.status ?? 'active' },
-    });
-    const row = await transaction.debtAccount.findUniqueOrThrow({
-      where: { id },
-      include: DEBT_ACCOUNT_INCLUDE,
-    });
-    return toDebtAccountView(row);
-  }
-
-  private async openBooks(transaction: Transaction, id: string, body: DebtAccountBody): Promise<void> {
-    const placed = BigInt(body.balance ?? 0);
-    const current = body.current_balance == null ? placed : BigInt(body.current_balance);
-    const account = { id, parentId: null, childCount: 0, currentBalance: 0n };
-    await this.ledger.open(transaction, account, placed, current, this.clock.now());
-  }
-
-  private async namedRecords(transaction: Transaction, body: DebtAccountBody): Promise<NamedRecords> {
-    const customerId = await this.customers.requireId(transaction, body.customer_id, 'customer_id');
-    const locationId = await this.locations.requireId(transaction, body.location_id, 'location_id');
-    const parentId =
-      body.parent_external_id == null
-        ? null
-        : await this.requireParent(transaction, body.parent_external_id, { customerId, locationId });
-    const furtherLocationIds: string[] = [];
-    for (const [index, { external_id }] of (body.locations ?? []).entries()) {
-      const field = `locations.${String(index)}.external_id`;
-      const furtherId = await this.locations.requireId(transaction, external_id, field);
-      if (furtherId === locationId || furtherLocationIds.includes(furtherId))
-        throw DomainError.invalidField(
-          field,
-          'is named already; each location once, the main one in location_id only',
-        );
-      furtherLocationIds.push(furtherId);
-    }
-    return { customerId, locationId, parentId, furtherLocationIds };
-  }
-
-  private async requireParent(
-    transaction: Transaction,
     ref: string,
-    family: { customerId: string; locationId: string },
-  ): Promise<string> {
-    const field = 'parent_external_id';
+    body: DebtAccountReplacement,
+    precondition: Precondition = null,
+  ): Promise<Upserted<DebtAccountView>> {
+    const row =
+      (await this.findLocked(transaction, ref)) ??
+      (await this.findNamed(transaction, newName(ref, body.external_id)));
+    if (row === null) {
+      assertMayBeNew(precondition);
+      const created = await this.writer.insert(transaction, caller, { ...body, external_id: ref });
+      return new Upserted(created, 'created');
+    }
+    assertSameName(row.externalId, body.external_id);
+    assertVersion(row.version, precondition);
+    const parent = body.parent_external_id ?? row.parent?.externalId ?? null;
+    const whole = { ...body, parent_external_id: parent };
+    return this.writer.update(transaction, caller, row, whole, moveByFeed(row.status, body.status));
+  }
+
+  /** @throws DomainError as {@link replace}, and `not_found` */
+  async change(
+    caller: Caller,
+    ref: string,
+    change: DebtAccountChange,
+    precondition: Precondition,
+  ): Promise<DebtAccountView> {
+    return this.onRefusal(() =>
+      this.prisma.inTransaction(async (transaction) => {
+        const row = existing(await this.findLocked(transaction, ref));
+        assertVersion(row.version, precondition);
+        const move = moveByPerson(row.status, change.status, this.reasons.of(caller, change));
+        const body = {
+          ...toDetails(row),
+          customer_id: row.customer.externalId,
+          location_id: row.location.externalId,
+          parent_external_id: row.parent?.externalId ?? null,
+          locations: row.furtherLocations.map(({ location }) => ({ external_id: location.externalId })),
+          ...change,
+          metadata: changedMetadata(row.metadata, change.metadata ?? {}),
+        };
+        const { record } = await this.writer.update(transaction, caller, row, body, move);
+        return record;
+      }),
+    );
+  }
+
+  /**
+   * Closes an account, which is never deleted.
+   * @throws DomainError `not_found`, `precondition_failed`, `invalid` out of another final status without a reason
+   */
+  async close(
+    caller: Caller,
+    ref: string,
+    reason: string | null,
+    precondition: Precondition,
+  ): Promise<DebtAccountView> {
+    return this.change(caller, ref, { status: 'closed', reason }, precondition);
+  }
+
+  /** Runs `work` and says what the database's refusals mean. */
+  onRefusal<T>(work: () => Promise<T>): Promise<T> {
+    return onRefusal(REFUSALS, work);
+  }
+
+  private async found(
+    name: string,
+    query: DebtAccountQuery,
+    table: ListedTable,
+    conditions: readonly Prisma.Sql[],
+  ): Promise<Page<DebtAccountView>> {
+    const list = listOf(name, query);
+    const ids = await newestFirst(
+      this.prisma,
+      table,
+      whereAll([...accountConditions(query), ...conditions]),
+      this.cursors.position(list),
+      list.limit,
+    );
+    const rows = await hydrated(ids, (where) =>
+      this.prisma.debtAccount.findMany({ where, include: DEBT_ACCOUNT_INCLUDE }),
+    );
+    return this.cursors.page(list, rows, ({ id }) => [id], toDebtAccountView);
+  }
+
+  private async findLocked(transaction: Transaction, ref: string): Promise<DebtAccountRow | null> {
     const found = await findByRef(ref, (where) =>
       transaction.debtAccount.findUnique({ where, select: { id: true } }),
     );
-    if (found === null)
-      throw DomainError.invalidField(field, 'names no debt account; create the parent first');
-    // Under its lock nobody gives the parent entries, or a parent of its own, between this check and the commit.
-    const [parent] = await transaction.$queryRaw<
-      Pick<DebtAccount, 'id' | 'parentId' | 'lastSequence' | 'customerId' | 'locationId'>[]
-    >`
-      SELECT id, parent_id AS "parentId", last_sequence AS "lastSequence", customer_id AS "customerId", location_id AS "locationId"
-        FROM debt_accounts WHERE id = ${found.id}::uuid FOR NO KEY UPDATE`;
-    if (parent === undefined)
-      throw DomainError.invalidField(field, 'names no debt account; create the parent first');
-    if (parent.parentId !== null)
-      throw DomainError.invalidField(
-        field,
-        'names an account that has a parent itself; accounts nest one level deep',
-      );
-    if (parent.lastSequence > 0n)
-      throw new DomainError(
-        'conflict',
-        'The named parent has ledger entries of its own, so it cannot become the sum of children',
-        [{ field, message: 'names an account with entries' }],
-      );
-    if (parent.customerId !== family.customerId)
-      throw DomainError.invalidField('customer_id', "must be the parent's customer");
-    if (parent.locationId !== family.locationId)
-      throw DomainError.invalidField('location_id', "must be the parent's main location");
-    return parent.id;
+    if (found === null) return null;
+    await lockFamily(transaction, found.id);
+    return transaction.debtAccount.findUnique({ where: { id: found.id }, include: DEBT_ACCOUNT_INCLUDE });
   }
+
+  /** Once more, when whoever was making it has finished. */
+  private async findNamed(transaction: Transaction, name: string): Promise<DebtAccountRow | null> {
+    await lockName(transaction, 'debt_accounts', name);
+    return this.findLocked(transaction, name);
+  }
+}
+
+function existing(row: DebtAccountRow | null): DebtAccountRow {
+  if (row === null)
+    throw new DomainError('not_found', 'There is no debt account with this external_id or id');
+  return row;
 }

@@ -5,6 +5,8 @@ export interface LockedAccount {
   id: string;
   parentId: string | null;
   childCount: number;
+  /** The amount placed, and the amount owed now, in cents. */
+  balance: bigint;
   currentBalance: bigint;
 }
 
@@ -17,7 +19,7 @@ export async function lockFamily(transaction: Transaction, accountId: string): P
     SELECT id FROM debt_accounts
      WHERE id = (SELECT parent_id FROM debt_accounts WHERE id = ${accountId}::uuid) FOR NO KEY UPDATE`;
   const [account] = await transaction.$queryRaw<LockedAccount[]>`
-    SELECT id, parent_id AS "parentId", child_count AS "childCount", current_balance AS "currentBalance"
+    SELECT id, parent_id AS "parentId", child_count AS "childCount", balance, current_balance AS "currentBalance"
       FROM debt_accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
   if (account === undefined) throw new Error(`Debt account ${accountId} vanished`);
   return account;

@@ -1,14 +1,22 @@
 import { IsIn } from 'class-validator';
-import type { EntryKind, LedgerEntry } from '../platform/database/generated/client.js';
+import { EntryKind, type LedgerEntry } from '../platform/database/generated/client.js';
+import { ListQuery } from '../platform/pagination/list-query.js';
 import { centsToNumber } from '../platform/money/cents.js';
 import { IsCents, IsMoment, IsText, MayBeAbsent } from '../platform/validation/fields.js';
+import { ReasonBody } from '../platform/validation/reason-body.js';
 
 /** What a caller may post; a `placement` is written by the service alone. */
 export const POSTABLE_KINDS = ['payment', 'fee', 'interest', 'cost', 'adjustment', 'reversal'] as const;
 export type PostableKind = (typeof POSTABLE_KINDS)[number];
 
+export class EntryQuery extends ListQuery {
+  @MayBeAbsent()
+  @IsIn(Object.values(EntryKind), { message: `must be one of ${Object.values(EntryKind).join(', ')}` })
+  kind?: EntryKind | null;
+}
+
 /** What a caller says of a ledger entry. */
-export class LedgerEntryBody {
+export class LedgerEntryBody extends ReasonBody {
   @IsIn(POSTABLE_KINDS, { message: `must be one of ${POSTABLE_KINDS.join(', ')}` })
   kind!: PostableKind;
 
@@ -31,10 +39,6 @@ export class LedgerEntryBody {
   @MayBeAbsent()
   @IsText()
   reverses?: string | null;
-
-  @MayBeAbsent()
-  @IsText(1000)
-  reason?: string | null;
 }
 
 /** A ledger entry as the API tells it. Amounts in cents. */

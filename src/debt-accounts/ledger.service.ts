@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../platform/audit/audit.js';
+import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { EntryKind } from '../platform/database/generated/client.js';
@@ -8,10 +9,14 @@ import { onRefusal } from '../platform/database/database-refusals.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { findByRef, isUuid } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
+import type { Page } from '../platform/http/answers.js';
 import { isInRange, MAX_CENTS } from '../platform/money/cents.js';
+import { Cursors } from '../platform/pagination/cursors.js';
+import { listOf } from '../platform/pagination/list-query.js';
 import { lockFamily, type LockedAccount } from './family-lock.js';
 import { checkAmount } from './ledger-entry.rules.js';
 import {
+  type EntryQuery,
   type LedgerEntryBody,
   type LedgerEntryRow,
   type LedgerEntryView,
@@ -30,12 +35,20 @@ interface NewEntry {
   reason: string | null;
 }
 
+/** What an account is said to have been placed with, and to owe now, in cents; null: nothing is said. */
+export interface Amounts {
+  balance: bigint | null;
+  currentBalance: bigint | null;
+}
+
 /** Appends to the ledgers of accounts. Nothing else changes a balance. */
 @Injectable()
 export class LedgerService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
+    private readonly cursors: Cursors,
+    private readonly reasons: Reasons,
   ) {}
 
   /**
@@ -52,21 +65,28 @@ export class LedgerService {
     checkAmount(body);
     return onRefusal({}, () =>
       this.prisma.inTransaction(async (transaction) => {
-        const found = await findByRef(ref, (where) =>
-          transaction.debtAccount.findUnique({ where, select: { id: true } }),
+        const found = existing(
+          await findByRef(ref, (where) =>
+            transaction.debtAccount.findUnique({ where, select: { id: true } }),
+          ),
         );
-        if (found === null)
-          throw new DomainError('not_found', 'There is no debt account with this external_id or id');
         const account = await lockFamily(transaction, found.id);
         const known = await this.sameReference(transaction, account, body);
         if (known !== null) return { entry: toLedgerEntryView(known), created: false };
-        const entry = await this.append(transaction, account, await this.toEntry(transaction, account, body));
+        const reason = this.reasons.of(caller, body);
+        if (body.kind === 'adjustment' || body.kind === 'reversal')
+          this.reasons.requireFor(`${body.kind}s`, reason);
+        const entry = await this.append(
+          transaction,
+          account,
+          await this.toEntry(transaction, account, { ...body, reason }),
+        );
         await recordAudit(transaction, caller, {
           action: 'ledger_entry.posted',
           recordKind: 'ledger_entry',
           recordId: entry.id,
           debtAccountId: account.id,
-          ...(entry.reason === null ? {} : { reason: entry.reason }),
+          reason,
           changes: { sequence: Number(entry.sequence), kind: entry.kind, amount: Number(entry.amount) },
         });
         return { entry: toLedgerEntryView(entry), created: true };
@@ -74,26 +94,60 @@ export class LedgerService {
     );
   }
 
+  /** The entries of an account, the last one first. @throws DomainError `not_found` */
+  async list(_caller: Caller, ref: string, query: EntryQuery): Promise<Page<LedgerEntryView>> {
+    const { id } = existing(
+      await findByRef(ref, (where) => this.prisma.debtAccount.findUnique({ where, select: { id: true } })),
+    );
+    const list = listOf(`entries of ${id}`, query);
+    const before = this.cursors.position(list)?.[0];
+    const rows = await this.prisma.ledgerEntry.findMany({
+      where: {
+        debtAccountId: id,
+        ...(query.kind == null ? {} : { kind: query.kind }),
+        ...(before === undefined ? {} : { sequence: { lt: BigInt(before) } }),
+      },
+      orderBy: { sequence: 'desc' },
+      take: list.limit + 1,
+      include: WITH_REVERSED,
+    });
+    return this.cursors.page(list, rows, ({ sequence }) => [String(sequence)], toLedgerEntryView);
+  }
+
   /**
-   * The entries that bring a new account's books to the amounts it was created with: the amount placed, and
-   * an adjustment where the amount owed now differs. Amounts in cents.
+   * Appends the entries that bring an account to amounts that somebody says of it: the difference of the amount
+   * placed as a placement, then that of the amount owed now as an adjustment. An absent amount is untouched, but
+   * what was placed besides is owed too.
+   * @returns which of its balances moved
+   * @throws DomainError `invalid` where the amounts of a parent are not the sums over its children
    */
-  async open(
+  async bringTo(
     transaction: Transaction,
     account: LockedAccount,
-    placed: bigint,
-    current: bigint,
+    amounts: Amounts,
     occurredAt: Date,
-  ): Promise<void> {
-    const entry = { occurredAt, reference: null, reversesSequence: null, reason: null };
+    reason: string | null,
+  ): Promise<('balance' | 'currentBalance')[]> {
+    if (account.childCount > 0) {
+      assertSums(account, amounts);
+      return [];
+    }
+    const placed = (amounts.balance ?? account.balance) - account.balance;
+    const owed = account.currentBalance + placed;
+    const adjusted = (amounts.currentBalance ?? owed) - owed;
+    const entry = { occurredAt, reference: null, reversesSequence: null, reason };
     if (placed !== 0n)
       await this.append(transaction, account, { ...entry, kind: 'placement', amount: placed });
-    if (current !== placed)
+    if (adjusted !== 0n)
       await this.append(
         transaction,
-        { ...account, currentBalance: placed },
-        { ...entry, kind: 'adjustment', amount: current - placed },
+        { ...account, currentBalance: owed },
+        { ...entry, kind: 'adjustment', amount: adjusted },
       );
+    return [
+      ...(placed === 0n ? [] : (['balance'] as const)),
+      ...(placed + adjusted === 0n ? [] : (['currentBalance'] as const)),
+    ];
   }
 
   private async append(
@@ -190,4 +244,23 @@ function isSameContent(known: LedgerEntryRow, body: LedgerEntryBody): boolean {
     (body.reason == null || known.reason === body.reason) &&
     (known.reverses?.id ?? null) === (body.reverses?.toLowerCase() ?? null)
   );
+}
+
+function existing<Row>(row: Row | null): Row {
+  if (row === null)
+    throw new DomainError('not_found', 'There is no debt account with this external_id or id');
+  return row;
+}
+
+/** A parent has no ledger of its own. @throws DomainError `invalid` */
+function assertSums(account: LockedAccount, { balance, currentBalance }: Amounts): void {
+  const wrong = [
+    { field: 'balance', given: balance, sum: account.balance },
+    { field: 'current_balance', given: currentBalance, sum: account.currentBalance },
+  ].find(({ given, sum }) => given !== null && given !== sum);
+  if (wrong !== undefined)
+    throw DomainError.invalidField(
+      wrong.field,
+      `must be left out or ${String(wrong.sum)}: this account is the sum of its children`,
+    );
 }

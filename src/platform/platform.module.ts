@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
+import { Reasons } from './audit/reasons.js';
 import { Clock } from './clock/clock.js';
 import type { ResolvedSettings } from './config/resolved-settings.js';
 import { SETTINGS } from './config/settings.token.js';
@@ -10,11 +11,24 @@ import { DatabaseService } from './database/database.service.js';
 import { PrismaService } from './database/prisma.service.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessService } from './health/readiness.service.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
-import { RequestBodyPipe } from './validation/request-body.pipe.js';
+import { Cursors } from './pagination/cursors.js';
+import { RequestPipe } from './validation/request.pipe.js';
 
-const TOOLS = [ApiKeysService, Clock, DatabaseService, MetricsService, PrismaService, ReadinessService];
+const TOOLS = [
+  ApiKeysService,
+  Clock,
+  Cursors,
+  DatabaseService,
+  IdempotentAnswers,
+  MetricsService,
+  PrismaService,
+  ReadinessService,
+  Reasons,
+];
 
 /** What every room may use. */
 @Global()
@@ -32,7 +46,8 @@ export class PlatformModule {
         ...values,
         ...TOOLS,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
-        { provide: APP_PIPE, useClass: RequestBodyPipe },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_PIPE, useClass: RequestPipe },
       ],
       exports: [...values, ...TOOLS],
     };

@@ -11,7 +11,7 @@ export interface AuditedEvent {
   recordId: string;
   /** The account that the event belongs to, where there is one. */
   debtAccountId?: string;
-  reason?: string;
+  reason?: string | null;
   /** What changed, by field. Never the values of encrypted fields. */
   changes?: Prisma.InputJsonObject;
 }
@@ -31,6 +31,7 @@ export async function recordAudit(
         actorName: caller.name,
         requestId: caller.requestId,
         ...event,
+        reason: event.reason ?? caller.reason,
       },
     ],
   });

@@ -9,6 +9,12 @@ export interface EncryptionKey {
 /** The fields that are stored encrypted; the name is part of what a value is bound to. */
 export type PersonalField = 'date_of_birth' | 'ssn_last4';
 
+/** What is sealed besides: answers kept under an Idempotency-Key, which may hold anything that the API tells. */
+type SealedKind = PersonalField | 'idempotent_answer';
+
+/** What is told apart by keyed digests: what is sealed, requests under an Idempotency-Key, cursors of lists. */
+type DigestedKind = PersonalField | 'idempotent_request' | 'cursor';
+
 /** What a row stores of one personal value. */
 export interface SealedValue {
   cipher: Buffer;
@@ -45,20 +51,22 @@ export class PersonalDataVault {
   }
 
   seal(field: PersonalField, recordId: string, value: string): SealedValue {
+    return { cipher: this.sealText(field, recordId, value), digest: this.digest(field, value) };
+  }
+
+  /** Of what is never looked for by its value: only the cipher. */
+  sealText(kind: SealedKind, recordId: string, value: string): Buffer {
     const key = this.keys[0] as WorkingKey;
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key.encryption, iv);
-    cipher.setAAD(boundTo(field, recordId));
+    cipher.setAAD(boundTo(kind, recordId));
     const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
     const id = Buffer.from(key.id, 'utf8');
-    return {
-      cipher: Buffer.concat([Buffer.from([id.length]), id, iv, cipher.getAuthTag(), sealed]),
-      digest: digestOf(key, field, value),
-    };
+    return Buffer.concat([Buffer.from([id.length]), id, iv, cipher.getAuthTag(), sealed]);
   }
 
   /** @throws Error when the key is not among ours, or the value was tampered with or moved between rows */
-  open(field: PersonalField, recordId: string, sealed: Uint8Array): string {
+  open(kind: SealedKind, recordId: string, sealed: Uint8Array): string {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const ivStart = 1 + (bytes[0] ?? 0);
     const keyId = bytes.toString('utf8', 1, ivStart);
@@ -69,7 +77,7 @@ export class PersonalDataVault {
     const iv = bytes.subarray(ivStart, tagStart);
     // Said, or a tag that was cut short would do.
     const decipher = createDecipheriv('aes-256-gcm', key.encryption, iv, { authTagLength: TAG_BYTES });
-    decipher.setAAD(boundTo(field, recordId));
+    decipher.setAAD(boundTo(kind, recordId));
     decipher.setAuthTag(bytes.subarray(tagStart, textStart));
     return decipher.update(bytes.subarray(textStart), undefined, 'utf8') + decipher.final('utf8');
   }
@@ -82,9 +90,14 @@ export class PersonalDataVault {
     }));
   }
 
-  /** The digests under which a value may stand, one for each key that may have sealed it. */
-  digests(field: PersonalField, value: string): Buffer[] {
-    return this.keys.map((key) => digestOf(key, field, value));
+  /** By the first key: what a new value gets. */
+  digest(kind: DigestedKind, value: string): Buffer {
+    return digestOf(this.keys[0] as WorkingKey, kind, value);
+  }
+
+  /** The digests under which a value may stand, one for each key that may have made it. */
+  digests(kind: DigestedKind, value: string): Buffer[] {
+    return this.keys.map((key) => digestOf(key, kind, value));
   }
 }
 
@@ -93,10 +106,10 @@ function derive(key: Buffer, use: 'encryption' | 'digest'): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `arrears personal data ${use}`, 32));
 }
 
-function boundTo(field: PersonalField, recordId: string): Buffer {
-  return Buffer.from(`${field}:${recordId}`, 'utf8');
+function boundTo(kind: SealedKind, recordId: string): Buffer {
+  return Buffer.from(`${kind}:${recordId}`, 'utf8');
 }
 
-function digestOf(key: WorkingKey, field: PersonalField, value: string): Buffer {
-  return createHmac('sha256', key.digest).update(`${field}:${value}`).digest();
+function digestOf(key: WorkingKey, kind: DigestedKind, value: string): Buffer {
+  return createHmac('sha256', key.digest).update(`${kind}:${value}`).digest();
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { InjectSettings } from '../config/settings.token.js';
@@ -21,6 +22,7 @@ const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
 export class PrismaService extends PrismaClient implements OnApplicationShutdown {
   /** The same connections, for statements written by hand. */
   readonly pool: Pool;
+  private readonly surrounding = new AsyncLocalStorage<Transaction>();
 
   constructor(@InjectSettings() settings: ResolvedSettings) {
     const pool = createPool({
@@ -39,6 +41,8 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
    * `work` must therefore do nothing but read and write through the transaction it is given.
    */
   async inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const joined = this.surrounding.getStore();
+    if (joined !== undefined) return joinedWork(joined, work);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.$transaction(work, TRANSACTION_LIMITS);
@@ -50,6 +54,28 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
   }
 
   /**
+   * The same, and whatever asks for a transaction while `work` runs joins this one: what is written beside a
+   * change (the answer under an idempotency key) commits with it or not at all.
+   */
+  async aroundTransactions<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.inTransaction((transaction) => this.surrounding.run(transaction, () => work(transaction)));
+  }
+
+  /**
+   * A transaction that waits while `work` commits others beside it, at most for `limitMs`; what `work` writes
+   * through it itself commits last.
+   */
+  async besideTransactions<T>(work: (transaction: Transaction) => Promise<T>, limitMs: number): Promise<T> {
+    return this.$transaction(
+      async (transaction) => {
+        await transaction.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${String(limitMs)}, true)`;
+        return work(transaction);
+      },
+      { ...TRANSACTION_LIMITS, timeout: limitMs },
+    );
+  }
+
+  /**
    * Only now: Nest destroys modules before it ends the requests under way, and shuts them down afterwards. The
    * platform's, being global, comes last, when the others have written what they held.
    */
@@ -57,4 +83,15 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
     await this.$disconnect();
     await this.pool.end();
   }
+}
+
+/** What is checked at a commit is checked now, while whoever asked for the change can say what it means. */
+async function joinedWork<T>(
+  transaction: Transaction,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const result = await work(transaction);
+  await transaction.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
+  await transaction.$executeRaw`SET CONSTRAINTS ALL DEFERRED`;
+  return result;
 }

@@ -1,3 +1,6 @@
+import { DomainError } from '../errors/domain-error.js';
+import { EXTERNAL_ID_RULE, isExternalId } from '../validation/fields.js';
+
 /** Whether a text has a uuid's form, so that the database can compare it with one. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
@@ -14,4 +17,27 @@ export async function findByRef<T>(
   if (ref.includes('\0')) return null;
   const named = await find({ externalId: ref });
   return named === null && isUuid(ref) ? find({ id: ref }) : named;
+}
+
+/** A path and a body that both name a record must name the same one. */
+export function assertSameName(externalId: string, given: string | null | undefined): void {
+  if (given != null && given !== externalId)
+    throw DomainError.invalidField('external_id', 'must be that of the path; an external_id never changes');
+}
+
+/** The external id that a path gives to a record that is not there yet. @throws DomainError `invalid` */
+export function newName(ref: string, given: string | null | undefined): string {
+  if (!isExternalId(ref)) throw DomainError.invalidField('external_id', EXTERNAL_ID_RULE);
+  assertSameName(ref, given);
+  return ref;
+}
+
+/** Rows by their ids, in the order of the ids. */
+export async function hydrated<Row extends { id: string }>(
+  ids: readonly string[],
+  read: (where: { id: { in: string[] } }) => Promise<Row[]>,
+): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = new Map((await read({ id: { in: [...ids] } })).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }

@@ -11,9 +11,11 @@ export const REFUSALS = {
   forbidden: { status: 403, title: 'The API key may not do this' },
   not_found: { status: 404, title: 'There is nothing here' },
   conflict: { status: 409, title: 'The request conflicts with the books' },
+  precondition_failed: { status: 412, title: 'The record has changed since it was read' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   invalid: { status: 422, title: 'The request is not valid' },
+  precondition_required: { status: 428, title: 'The request must say which version it changes' },
   internal: { status: 500, title: 'The service failed' },
   unavailable: { status: 503, title: 'The service is not available now' },
 } as const;

@@ -10,7 +10,7 @@ import {
   MayBeAbsent,
   toDay,
 } from './fields.js';
-import { RequestBodyPipe } from './request-body.pipe.js';
+import { RequestPipe } from './request.pipe.js';
 
 /** One field of each kind. */
 class Body {
@@ -47,7 +47,7 @@ class Body {
   metadata?: Record<string, string> | null;
 }
 
-const pipe = new RequestBodyPipe();
+const pipe = new RequestPipe();
 
 async function takes(body: unknown): Promise<boolean> {
   try {

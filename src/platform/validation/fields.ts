@@ -1,9 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
+import { IsInt, IsOptional, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { MAX_CENTS } from '../money/cents.js';
 
 /** Tratta's limit for keys and values of metadata, and ours for names and references. */
 const MAX_CHARACTERS = 255;
+export const MAX_METADATA_PAIRS = 200;
 
 /** Characters that XML 1.0 cannot carry at all (Gotransverse speaks XML), NUL, and half a surrogate pair. */
 const UNCARRIABLE =
@@ -42,16 +43,14 @@ export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): Prope
 const BLANK_AT_AN_END = /^[\s\u0085]|[\s\u0085]$/;
 
 /** Whether the text may be a record's external id: what `is_external_id` of the database accepts. */
-function isExternalId(value: unknown): value is string {
+export function isExternalId(value: unknown): value is string {
   return isText(value, MAX_CHARACTERS) && !BLANK_AT_AN_END.test(value) && value !== '.' && value !== '..';
 }
 
-export const IsExternalId = (): PropertyDecorator =>
-  rule(
-    'externalId',
-    'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."',
-    isExternalId,
-  );
+export const EXTERNAL_ID_RULE =
+  'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."';
+
+export const IsExternalId = (): PropertyDecorator => rule('externalId', EXTERNAL_ID_RULE, isExternalId);
 
 /** Integer cents that the books can keep. A float or a string is refused, never rounded or parsed. */
 export const IsCents = (): PropertyDecorator => {
@@ -110,15 +109,29 @@ export const IsMetadata = (): PropertyDecorator =>
   rule(
     'metadata',
     'must be an object whose keys and values are texts of 1 to 255 characters (leave a key out instead of giving it an empty value)',
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.entries(value).length <= 200 &&
-      Object.entries(value).every(
-        ([key, content]) => isText(key, MAX_CHARACTERS) && isText(content, MAX_CHARACTERS),
-      ),
+    (value) => isMetadata(value, (content) => isText(content, MAX_CHARACTERS)),
   );
 
-/** A field that may be left out; `null` says the same. */
+/** A change of metadata, key by key: null takes a key away. */
+export const IsMetadataChange = (): PropertyDecorator =>
+  rule(
+    'metadataChange',
+    'must be an object whose keys are texts and whose values are texts of 1 to 255 characters, or null to take the key away',
+    (value) => isMetadata(value, (content) => content === null || isText(content, MAX_CHARACTERS)),
+  );
+
+function isMetadata(value: unknown, accepts: (content: unknown) => boolean): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const pairs = Object.entries(value);
+  return (
+    pairs.length <= MAX_METADATA_PAIRS &&
+    pairs.every(([key, content]) => isText(key, MAX_CHARACTERS) && accepts(content))
+  );
+}
+
+/** A field that may be left out; `null` says the same, and in a `PATCH` that the value goes. */
 export const MayBeAbsent = IsOptional;
+
+/** A field that may be left out of a change, but has no value "none". */
+export const MayBeLeftOut = (): PropertyDecorator =>
+  ValidateIf((_object: unknown, value: unknown) => value !== undefined);

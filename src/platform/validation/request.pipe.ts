@@ -2,15 +2,18 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '../errors/domain-error.js';
+import { ReasonBody } from './reason-body.js';
 
 /** Far beyond any request's own depth, and far from where recursion ends. */
 const MAX_DEPTH = 20;
 
-/** Checks a request's body against its class: every field error at once, unknown fields refused by name. */
+/** Checks a request's body or query against its class: every field error at once, unknown fields refused by name. */
 @Injectable()
-export class RequestBodyPipe implements PipeTransform {
-  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
-    if (type !== 'body' || metatype === undefined) return value;
+export class RequestPipe implements PipeTransform {
+  async transform(given: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+    if ((type !== 'body' && type !== 'query') || metatype === undefined) return given;
+    // What only explains itself may be left out as a whole.
+    const value = metatype === ReasonBody ? (given ?? {}) : given;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
     const inherited = inheritedNames(value, '');

@@ -1,0 +1,63 @@
+-- What the admin API's lists, searches and careful writes stand on.
+
+-- Trusted since PostgreSQL 13: the database's owner may create it.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+-- ───────────────────────────────────── finding customers ─────────────────────────────────────
+
+-- How a name is compared: case and accents don't count, "Núñez" is found by "nunez".
+CREATE FUNCTION search_form(value text) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN lower(regexp_replace(normalize(value, NFKD), U&'[\0300-\036f]', '', 'g'));
+
+CREATE INDEX customers_name_search_idx ON customers USING gin (search_form(name) gin_trgm_ops);
+CREATE INDEX customers_email_search_idx ON customers (lower(email));
+CREATE INDEX customers_phone_e164_idx ON customers (phone_e164);
+CREATE INDEX customers_phone_unread_idx ON customers (phone) WHERE phone_e164 IS NULL;
+CREATE INDEX customers_updated_at_idx ON customers (updated_at);
+CREATE INDEX locations_updated_at_idx ON locations (updated_at);
+
+-- ───────────────────────────────────── finding accounts ─────────────────────────────────────
+
+-- The keyset of a list is the id, whose order is that of creation: each filter's index goes on with it.
+CREATE INDEX debt_accounts_external_account_number_idx ON debt_accounts (external_account_number);
+CREATE INDEX debt_accounts_status_idx ON debt_accounts (status, id);
+CREATE INDEX debt_accounts_updated_at_idx ON debt_accounts (updated_at);
+CREATE INDEX debt_accounts_current_balance_idx ON debt_accounts (current_balance);
+
+-- ───────────────────────────────────── careful writes ─────────────────────────────────────
+
+-- The answers of writes that carried an Idempotency-Key, written in the transaction of the write itself.
+CREATE TABLE idempotency_keys (
+  -- The API key's id, or the kind of a caller that has none.
+  caller text NOT NULL,
+  -- Method and route pattern.
+  route text NOT NULL,
+  key text NOT NULL CONSTRAINT idempotency_keys_key_length CHECK (char_length(key) BETWEEN 1 AND 255),
+  -- Keyed digest of path, query and body: tells the same request from another one.
+  fingerprint bytea NOT NULL CONSTRAINT idempotency_keys_fingerprint_length CHECK (octet_length(fingerprint) = 32),
+  -- Status, headers and body, encrypted; secrets that were shown once are left out.
+  answer_cipher bytea NOT NULL,
+  created_at timestamptz(6) NOT NULL DEFAULT transaction_timestamp(),
+  PRIMARY KEY (caller, route, key)
+);
+CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys (created_at);
+
+-- ───────────────────────────────────── who did what ─────────────────────────────────────
+
+CREATE INDEX audit_events_actor_idx ON audit_events (actor_id, position);
+CREATE INDEX audit_events_occurred_at_idx ON audit_events (occurred_at);
+
+-- ───────────────────────────────────── removed records ─────────────────────────────────────
+
+-- A record that is no more is behind nowhere.
+CREATE FUNCTION forget_behind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM sync_records USING removed
+   WHERE record_kind = TG_ARGV[0]::record_kind AND record_id = removed.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER forget_behind AFTER DELETE ON locations REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION forget_behind('location');
+CREATE TRIGGER forget_behind AFTER DELETE ON customers REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION forget_behind('customer');

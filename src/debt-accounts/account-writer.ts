@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { recordAudit } from '../platform/audit/audit.js';
+import { Reasons } from '../platform/audit/reasons.js';
+import type { Caller } from '../platform/auth/caller.js';
+import { Clock } from '../platform/clock/clock.js';
+import { differing } from '../platform/database/differences.js';
+import type { DebtAccount } from '../platform/database/generated/client.js';
+import type { Transaction } from '../platform/database/prisma.service.js';
+import { Upserted } from '../platform/http/answers.js';
+import { AccountReferences, type NamedRecords } from './account-references.js';
+import type { StatusMove } from './debt-account-status.js';
+import { toDebtAccountColumns, toWritten, withFixedItemization } from './debt-account.columns.js';
+import type { DebtAccountBody, DebtAccountFields } from './debt-account.types.js';
+import {
+  DEBT_ACCOUNT_INCLUDE,
+  type DebtAccountRow,
+  type DebtAccountView,
+  toDebtAccountView,
+} from './debt-account.view.js';
+import { type Amounts, LedgerService } from './ledger.service.js';
+
+/** Writes accounts: row, ledger and audit event, in the caller's transaction. */
+@Injectable()
+export class AccountWriter {
+  constructor(
+    private readonly clock: Clock,
+    private readonly references: AccountReferences,
+    private readonly ledger: LedgerService,
+    private readonly reasons: Reasons,
+  ) {}
+
+  /** Makes an account with its opening entries. */
+  async insert(transaction: Transaction, caller: Caller, body: DebtAccountBody): Promise<DebtAccountView> {
+    const { furtherLocationIds, ...keys } = await this.references.resolve(transaction, body);
+    const id = uuidv7();
+    const status = body.status ?? 'active';
+    const reason = this.reasons.of(caller, body);
+    await transaction.debtAccount.create({
+      data: {
+        id,
+        externalId: body.external_id,
+        ...keys,
+        status,
+        ...toWritten(toDebtAccountColumns(body)),
+        furtherLocations: { create: toPositions(furtherLocationIds) },
+      },
+      select: { id: true },
+    });
+    const opening = { id, parentId: null, childCount: 0, balance: 0n, currentBalance: 0n };
+    await this.ledger.bringTo(transaction, opening, amountsOf(body), this.clock.now(), reason);
+    await recordAudit(transaction, caller, {
+      action: 'debt_account.created',
+      recordKind: 'debt_account',
+      recordId: id,
+      debtAccountId: id,
+      reason,
+      changes: { external_id: body.external_id, status },
+    });
+    return toDebtAccountView(await reread(transaction, id));
+  }
+
+  /** Makes an account, read under its family's lock, what the body says; an absent parent is the present one. */
+  async update(
+    transaction: Transaction,
+    caller: Caller,
+    row: DebtAccountRow,
+    body: DebtAccountFields,
+    { status, warnings }: StatusMove,
+  ): Promise<Upserted<DebtAccountView>> {
+    const reason = this.reasons.of(caller, body);
+    const named = await this.references.resolve(transaction, body, row);
+    const { furtherLocationIds, ...keys } = named;
+    const wanted = { ...keys, ...toDebtAccountColumns(withFixedItemization(body, row)) };
+    const movesLocations = !sameOrder(row, furtherLocationIds);
+    const fields = [
+      ...differing(row, { ...wanted, status }),
+      ...(movesLocations ? ['furtherLocations'] : []),
+    ];
+    if (status !== row.status) this.reasons.requireFor('a changed status', reason);
+    if (fields.length > 0)
+      await this.write(transaction, row, wanted, named, { status, reason, movesLocations });
+    const moved = await this.ledger.bringTo(transaction, row, amountsOf(body), this.clock.now(), reason);
+    if (moved.length > 0) this.reasons.requireFor('changed balances', reason);
+    if (fields.length + moved.length === 0)
+      return new Upserted(toDebtAccountView(row), 'unchanged', warnings);
+    const updated = await reread(transaction, row.id);
+    await recordAudit(transaction, caller, {
+      action: 'debt_account.changed',
+      recordKind: 'debt_account',
+      recordId: row.id,
+      debtAccountId: row.id,
+      reason,
+      changes: toChanges(row, updated, [...fields, ...moved]),
+    });
+    return new Upserted(toDebtAccountView(updated), 'updated', warnings);
+  }
+
+  private async write(
+    transaction: Transaction,
+    row: DebtAccountRow,
+    wanted: NamedKeys & ReturnType<typeof toDebtAccountColumns>,
+    { furtherLocationIds }: NamedRecords,
+    {
+      status,
+      reason,
+      movesLocations,
+    }: { status: DebtAccount['status']; reason: string | null; movesLocations: boolean },
+  ): Promise<void> {
+    const { customerId, locationId, parentId, ...columns } = wanted;
+    const movesFamily = row.customerId !== customerId || row.locationId !== locationId;
+    if (movesLocations)
+      await transaction.debtAccountLocation.deleteMany({ where: { debtAccountId: row.id } });
+    await transaction.debtAccount.update({
+      where: { id: row.id },
+      data: {
+        customerId,
+        locationId,
+        parentId,
+        ...toWritten(columns),
+        ...(status === row.status ? {} : { status, statusReason: reason }),
+        ...(movesLocations ? { furtherLocations: { create: toPositions(furtherLocationIds) } } : {}),
+      },
+      select: { id: true },
+    });
+    // A family shares both; its foreign key is looked at when the transaction commits.
+    if (movesFamily && row.childCount > 0)
+      await transaction.debtAccount.updateMany({
+        where: { parentId: row.id },
+        data: { customerId, locationId },
+      });
+  }
+}
+
+type NamedKeys = Omit<NamedRecords, 'furtherLocationIds'>;
+
+/** What the trail tells by its value; the rest may hold what is not for ever, and is named only. */
+const TOLD = [
+  'status',
+  'balance',
+  'currentBalance',
+  'settlementAmount',
+  'customerId',
+  'locationId',
+  'parentId',
+] as const;
+
+function toChanges(before: DebtAccount, after: DebtAccount, fields: readonly string[]) {
+  const told = TOLD.filter((name) => before[name] !== after[name]).map((name) => [
+    snakeCase(name),
+    { from: plain(before[name]), to: plain(after[name]) },
+  ]);
+  return { fields: fields.map(snakeCase), ...(Object.fromEntries(told) as object) };
+}
+
+function plain(value: bigint | string | null): number | string | null {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function amountsOf({ balance, current_balance }: DebtAccountFields): Amounts {
+  return {
+    balance: balance == null ? null : BigInt(balance),
+    currentBalance: current_balance == null ? null : BigInt(current_balance),
+  };
+}
+
+function toPositions(locationIds: readonly string[]): { locationId: string; position: number }[] {
+  return locationIds.map((locationId, index) => ({ locationId, position: index + 1 }));
+}
+
+function sameOrder(row: DebtAccountRow, locationIds: readonly string[]): boolean {
+  const current = row.furtherLocations.map(({ location }) => location.id);
+  return current.length === locationIds.length && current.every((id, index) => id === locationIds[index]);
+}
+
+function reread(transaction: Transaction, id: string): Promise<DebtAccountRow> {
+  return transaction.debtAccount.findUniqueOrThrow({ where: { id }, include: DEBT_ACCOUNT_INCLUDE });
+}

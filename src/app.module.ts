@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CustomersModule } from './customers/customers.module.js';
 import { DebtAccountsModule } from './debt-accounts/debt-accounts.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { JitModule } from './jit/jit.module.js';
 import { LocationsModule } from './locations/locations.module.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
@@ -17,6 +18,7 @@ export class AppModule {
         LocationsModule,
         CustomersModule,
         DebtAccountsModule,
+        ImportsModule,
         JitModule,
       ],
     };

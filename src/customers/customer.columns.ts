@@ -1,6 +1,7 @@
 import { type PersonalDataVault, type PersonalField } from '../platform/crypto/personal-data.js';
 import type { Customer, CustomerAddress } from '../platform/database/generated/client.js';
-import type { AddressBody, CustomerFields } from './customer.types.js';
+import { differing } from '../platform/database/differences.js';
+import type { AddressBody, CustomerFields, CustomerWithAddresses } from './customer.types.js';
 import { phoneFacts } from './phone.js';
 
 /** The columns that describe a customer: all but the name it goes by and what is encrypted. */
@@ -84,6 +85,25 @@ export function toPersonalColumns(
       ...(ssnLast4 && { ssnLast4Cipher: ssnLast4.cipher, ssnLast4Digest: ssnLast4.digest }),
     },
     changed: [...(dateOfBirth ? ['date_of_birth'] : []), ...(ssnLast4 ? ['ssn_last4'] : [])],
+  };
+}
+
+/** What a body says otherwise than the row does: the names, and what is to be written. Null addresses stay. */
+export function customerDifferences(
+  vault: PersonalDataVault,
+  row: CustomerWithAddresses,
+  body: CustomerFields,
+  personal: PersonalChange,
+) {
+  const columns = toCustomerColumns(body);
+  const addresses = toAddressRows(body.addresses ?? []);
+  const sealedColumns = toPersonalColumns(vault, row.id, row, personal);
+  const current = row.addresses.map(({ customerId, ...address }) => address);
+  const moved = differing({ addresses: current }, { addresses });
+  return {
+    changed: [...differing(row, columns), ...moved, ...sealedColumns.changed],
+    columns: { ...columns, ...sealedColumns.columns },
+    addresses: moved.length > 0 ? addresses : null,
   };
 }
 

@@ -6,11 +6,11 @@ import type { Caller } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import { differing } from '../platform/database/differences.js';
+import { namesOf, unchangedAmong } from '../platform/database/differences.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { lockName, lockRecord } from '../platform/database/record-locks.js';
-import { assertSameName, findByRef, hydrated, newName } from '../platform/database/refs.js';
+import { assertSameName, findByRef, hydrated, newName, resolvedOnce } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
@@ -22,6 +22,7 @@ import { customerConditions } from './customer-criteria.js';
 import type { CustomerQuery, PersonCriteria } from './customer-queries.types.js';
 import { checkCustomer } from './customer.rules.js';
 import {
+  customerDifferences,
   type PersonalChange,
   toAddressRows,
   toCustomerColumns,
@@ -112,7 +113,7 @@ export class CustomersService {
     body: CustomerReplacement,
     precondition: Precondition,
   ): Promise<Upserted<CustomerView>> {
-    return onRefusal({}, () =>
+    return this.onRefusal(() =>
       this.prisma.inTransaction((transaction) => this.upsert(transaction, caller, ref, body, precondition)),
     );
   }
@@ -134,11 +135,20 @@ export class CustomersService {
     }
     assertSameName(row.externalId, body.external_id);
     assertVersion(row.version, precondition);
-    const personal = {
-      date_of_birth: body.date_of_birth ?? undefined,
-      ssn_last4: body.ssn_last4 ?? undefined,
-    };
-    return this.update(transaction, caller, row, body, personal);
+    return this.update(transaction, caller, row, body, toldOnly(body));
+  }
+
+  /** Those of the bodies that say nothing new, by external id; read without a lock. */
+  async unchanged(bodies: readonly CustomerBody[]): Promise<Map<string, Upserted<CustomerView>>> {
+    const rows = await this.prisma.customer.findMany({
+      where: { externalId: { in: namesOf(bodies) } },
+      include: WITH_ADDRESSES,
+    });
+    return unchangedAmong(bodies, rows, (row, body) =>
+      customerDifferences(this.vault, row, body, toldOnly(body)).changed.length === 0
+        ? new Upserted(toCustomerView(row), 'unchanged')
+        : null,
+    );
   }
 
   /** @throws DomainError `not_found`, `precondition_failed`, `invalid` */
@@ -148,7 +158,7 @@ export class CustomersService {
     change: CustomerChange,
     precondition: Precondition,
   ): Promise<CustomerView> {
-    return onRefusal({}, () =>
+    return this.onRefusal(() =>
       this.prisma.inTransaction(async (transaction) => {
         const row = existing(await this.findLocked(transaction, ref));
         assertVersion(row.version, precondition);
@@ -200,11 +210,18 @@ export class CustomersService {
    * @throws DomainError `invalid` when there is none
    */
   async requireId(transaction: Transaction, ref: string, field: string): Promise<string> {
-    const row = await findByRef(ref, (where) =>
-      transaction.customer.findUnique({ where, select: { id: true } }),
-    );
-    if (row === null) throw DomainError.invalidField(field, 'names no customer; create the customer first');
-    return row.id;
+    return resolvedOnce(transaction, 'customer', ref, async () => {
+      const row = await findByRef(ref, (where) =>
+        transaction.customer.findUnique({ where, select: { id: true } }),
+      );
+      if (row === null) throw DomainError.invalidField(field, 'names no customer; create the customer first');
+      return row.id;
+    });
+  }
+
+  /** Runs `work` and says what the database's refusals mean. */
+  onRefusal<T>(work: () => Promise<T>): Promise<T> {
+    return onRefusal({}, work);
   }
 
   private async found(caller: Caller, name: string, criteria: PersonCriteria): Promise<Page<CustomerView>> {
@@ -273,21 +290,16 @@ export class CustomersService {
   ): Promise<Upserted<CustomerView>> {
     checkCustomer(body, personal, this.clock.now());
     const reason = this.reasons.of(caller, body);
-    const columns = toCustomerColumns(body);
-    const addresses = toAddressRows(body.addresses ?? []);
-    const sealed = toPersonalColumns(this.vault, row.id, row, personal);
-    const current = row.addresses.map(({ customerId, ...address }) => address);
-    const movesAddresses = differing({ addresses: current }, { addresses }).length > 0;
-    const changed = [...differing(row, columns), ...(movesAddresses ? ['addresses'] : []), ...sealed.changed];
+    const { changed, columns, addresses } = customerDifferences(this.vault, row, body, personal);
     if (changed.length === 0) return new Upserted(toCustomerView(row), 'unchanged');
-    if (sealed.changed.length > 0) this.reasons.requireFor('changed personal data', reason);
-    if (movesAddresses) await transaction.customerAddress.deleteMany({ where: { customerId: row.id } });
+    if (changed.some((field) => field === 'date_of_birth' || field === 'ssn_last4'))
+      this.reasons.requireFor('changed personal data', reason);
+    if (addresses !== null) await transaction.customerAddress.deleteMany({ where: { customerId: row.id } });
     const updated = await transaction.customer.update({
       where: { id: row.id },
       data: {
         ...columns,
-        ...sealed.columns,
-        ...(movesAddresses ? { addresses: { create: addresses } } : {}),
+        ...(addresses === null ? {} : { addresses: { create: addresses } }),
       },
       include: WITH_ADDRESSES,
     });
@@ -301,6 +313,11 @@ export class CustomersService {
     });
     return new Upserted(toCustomerView(updated), 'updated');
   }
+}
+
+/** What a feed says of encrypted fields; what it leaves out it says nothing of. */
+function toldOnly({ date_of_birth, ssn_last4 }: CustomerReplacement): PersonalChange {
+  return { date_of_birth: date_of_birth ?? undefined, ssn_last4: ssn_last4 ?? undefined };
 }
 
 function existing(row: CustomerWithAddresses | null): CustomerWithAddresses {

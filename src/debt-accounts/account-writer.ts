@@ -132,6 +132,29 @@ export class AccountWriter {
   }
 }
 
+/** Whether all of a feed's body but its status is so already. Records are compared by their external ids only. */
+export function saysNothingNew(row: DebtAccountRow, body: DebtAccountFields): boolean {
+  const { balance, currentBalance } = amountsOf(body);
+  const names = {
+    customer: body.customer_id,
+    location: body.location_id,
+    parent: body.parent_external_id ?? row.parent?.externalId,
+    further: (body.locations ?? []).map(({ external_id }) => external_id),
+  };
+  const present = {
+    customer: row.customer.externalId,
+    location: row.location.externalId,
+    parent: row.parent?.externalId,
+    further: row.furtherLocations.map(({ location }) => location.externalId),
+  };
+  return (
+    differing(present, names).length === 0 &&
+    differing(row, toDebtAccountColumns(withFixedItemization(body, row))).length === 0 &&
+    (balance ?? row.balance) === row.balance &&
+    (currentBalance ?? row.currentBalance) === row.currentBalance
+  );
+}
+
 type NamedKeys = Omit<NamedRecords, 'furtherLocationIds'>;
 
 /** What the trail tells by its value; the rest may hold what is not for ever, and is named only. */

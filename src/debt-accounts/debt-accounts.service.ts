@@ -3,6 +3,7 @@ import { CustomersService } from '../customers/customers.service.js';
 import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
+import { namesOf, unchangedAmong } from '../platform/database/differences.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { lockName } from '../platform/database/record-locks.js';
@@ -15,7 +16,7 @@ import { listOf } from '../platform/pagination/list-query.js';
 import { type ListedTable, newestFirst, whereAll } from '../platform/pagination/newest-first.js';
 import { changedMetadata } from '../platform/validation/metadata.js';
 import { accountConditions } from './account-criteria.js';
-import { AccountWriter } from './account-writer.js';
+import { AccountWriter, saysNothingNew } from './account-writer.js';
 import type { DebtAccountQuery, DebtAccountSearch } from './debt-account-queries.types.js';
 import { moveByFeed, moveByPerson } from './debt-account-status.js';
 import { toDetails } from './debt-account.columns.js';
@@ -143,6 +144,20 @@ export class DebtAccountsService {
     const parent = body.parent_external_id ?? row.parent?.externalId ?? null;
     const whole = { ...body, parent_external_id: parent };
     return this.writer.update(transaction, caller, row, whole, moveByFeed(row.status, body.status));
+  }
+
+  /** Those of the bodies that say nothing new, by external id; read without a lock. */
+  async unchanged(bodies: readonly DebtAccountBody[]): Promise<Map<string, Upserted<DebtAccountView>>> {
+    const rows = await this.prisma.debtAccount.findMany({
+      where: { externalId: { in: namesOf(bodies) } },
+      include: DEBT_ACCOUNT_INCLUDE,
+    });
+    return unchangedAmong(bodies, rows, (row, body) => {
+      const { status, warnings } = moveByFeed(row.status, body.status);
+      return status === row.status && saysNothingNew(row, body)
+        ? new Upserted(toDebtAccountView(row), 'unchanged', warnings)
+        : null;
+    });
   }
 
   /** @throws DomainError as {@link replace}, and `not_found` */

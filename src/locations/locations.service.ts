@@ -4,11 +4,11 @@ import { recordAudit } from '../platform/audit/audit.js';
 import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import { differing } from '../platform/database/differences.js';
+import { differing, namesOf, unchangedAmong } from '../platform/database/differences.js';
 import { type Location, Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { lockName, lockRecord } from '../platform/database/record-locks.js';
-import { assertSameName, findByRef, hydrated, newName } from '../platform/database/refs.js';
+import { assertSameName, findByRef, hydrated, newName, resolvedOnce } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
@@ -94,7 +94,7 @@ export class LocationsService {
     body: LocationReplacement,
     precondition: Precondition,
   ): Promise<Upserted<LocationView>> {
-    return onRefusal({ locations_name_type_key: NAME_TAKEN }, () =>
+    return this.onRefusal(() =>
       this.prisma.inTransaction((transaction) => this.upsert(transaction, caller, ref, body, precondition)),
     );
   }
@@ -116,8 +116,15 @@ export class LocationsService {
     }
     assertSameName(row.externalId, body.external_id);
     assertVersion(row.version, precondition);
-    const wanted = { name: body.name, type: body.type ?? 'original_creditor', metadata: body.metadata ?? {} };
-    return this.update(transaction, caller, row, wanted, this.reasons.of(caller, body));
+    return this.update(transaction, caller, row, toColumns(body), this.reasons.of(caller, body));
+  }
+
+  /** Those of the bodies that say nothing new, by external id; read without a lock. */
+  async unchanged(bodies: readonly LocationBody[]): Promise<Map<string, Upserted<LocationView>>> {
+    const rows = await this.prisma.location.findMany({ where: { externalId: { in: namesOf(bodies) } } });
+    return unchangedAmong(bodies, rows, (row, body) =>
+      differing(row, toColumns(body)).length === 0 ? new Upserted(toLocationView(row), 'unchanged') : null,
+    );
   }
 
   /** @throws DomainError `not_found`, `conflict`, `precondition_failed` */
@@ -127,7 +134,7 @@ export class LocationsService {
     change: LocationChange,
     precondition: Precondition,
   ): Promise<LocationView> {
-    return onRefusal({ locations_name_type_key: NAME_TAKEN }, () =>
+    return this.onRefusal(() =>
       this.prisma.inTransaction(async (transaction) => {
         const row = existing(await this.findLocked(transaction, ref));
         assertVersion(row.version, precondition);
@@ -184,11 +191,18 @@ export class LocationsService {
    * @throws DomainError `invalid` when there is none
    */
   async requireId(transaction: Transaction, ref: string, field: string): Promise<string> {
-    const row = await findByRef(ref, (where) =>
-      transaction.location.findUnique({ where, select: { id: true } }),
-    );
-    if (row === null) throw DomainError.invalidField(field, 'names no location; create the location first');
-    return row.id;
+    return resolvedOnce(transaction, 'location', ref, async () => {
+      const row = await findByRef(ref, (where) =>
+        transaction.location.findUnique({ where, select: { id: true } }),
+      );
+      if (row === null) throw DomainError.invalidField(field, 'names no location; create the location first');
+      return row.id;
+    });
+  }
+
+  /** Runs `work` and says what the database's refusals mean. */
+  onRefusal<T>(work: () => Promise<T>): Promise<T> {
+    return onRefusal({ locations_name_type_key: NAME_TAKEN }, work);
   }
 
   private find(reader: PrismaService | Transaction, ref: string): Promise<Location | null> {
@@ -213,9 +227,7 @@ export class LocationsService {
       data: {
         id: uuidv7(),
         externalId: body.external_id,
-        name: body.name,
-        type: body.type ?? 'original_creditor',
-        metadata: body.metadata ?? {},
+        ...toColumns(body),
       },
     });
     await recordAudit(transaction, caller, {
@@ -247,6 +259,10 @@ export class LocationsService {
     });
     return new Upserted(toLocationView(updated), 'updated');
   }
+}
+
+function toColumns({ name, type, metadata }: LocationReplacement) {
+  return { name, type: type ?? 'original_creditor', metadata: metadata ?? {} };
 }
 
 function existing(row: Location | null): Location {

@@ -7,3 +7,27 @@ export function differing(row: object, wanted: object): string[] {
     .filter(([name, value]) => !isDeepStrictEqual(current.get(name) ?? null, value ?? null))
     .map(([name]) => name);
 }
+
+/** The external ids of bodies. */
+export function namesOf(bodies: readonly { external_id: string }[]): string[] {
+  return bodies.map(({ external_id }) => external_id);
+}
+
+/**
+ * What is already as its body says, by external id.
+ * @param same the answer where the row is as the body says, else null
+ */
+export function unchangedAmong<Row extends { externalId: string }, Body extends { external_id: string }, T>(
+  bodies: readonly Body[],
+  rows: readonly Row[],
+  same: (row: Row, body: Body) => T | null,
+): Map<string, T> {
+  const byName = new Map(rows.map((row) => [row.externalId, row]));
+  const found = new Map<string, T>();
+  for (const body of bodies) {
+    const row = byName.get(body.external_id);
+    const answer = row === undefined ? null : same(row, body);
+    if (answer !== null) found.set(body.external_id, answer);
+  }
+  return found;
+}

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 import { EXTERNAL_ID_RULE, isExternalId } from '../validation/fields.js';
+import type { Transaction } from './prisma.service.js';
 
 /** Whether a text has a uuid's form, so that the database can compare it with one. */
 export function isUuid(text: string): boolean {
@@ -40,4 +41,22 @@ export async function hydrated<Row extends { id: string }>(
   if (ids.length === 0) return [];
   const rows = new Map((await read({ id: { in: [...ids] } })).map((row) => [row.id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+/** Names resolved within each transaction: a feed names the same few creditors ten thousand times. */
+const resolved = new WeakMap<Transaction, Map<string, string>>();
+
+/** What `find` finds, asked once in a transaction: an external id never comes to mean another record. */
+export async function resolvedOnce(
+  transaction: Transaction,
+  noun: string,
+  ref: string,
+  find: () => Promise<string>,
+): Promise<string> {
+  const names = resolved.get(transaction) ?? new Map<string, string>();
+  resolved.set(transaction, names);
+  const name = `${noun} ${ref}`;
+  const id = names.get(name) ?? (await find());
+  names.set(name, id);
+  return id;
 }

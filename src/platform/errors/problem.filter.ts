@@ -80,7 +80,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function toDomainError(error: unknown): DomainError {
+/** What a caller is told of any error at all. */
+export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isAway(error))
     return new DomainError(

@@ -16,17 +16,25 @@ export class RequestPipe implements PipeTransform {
     const value = metatype === ReasonBody ? (given ?? {}) : given;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
-    const inherited = inheritedNames(value, '');
-    if (inherited.length > 0) throw refusalOf(inherited);
-    const body = plainToInstance(metatype as ClassConstructor<object>, value);
-    const errors = await validate(body, {
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      forbidUnknownValues: true,
-    });
-    if (errors.length === 0) return body;
-    throw refusalOf(errors.flatMap((error) => fieldErrors(error, '')));
+    return checked(metatype as ClassConstructor<object>, value);
   }
+}
+
+/**
+ * A value as an instance of its class.
+ * @throws DomainError `invalid` with every field at fault
+ */
+export async function checked<T extends object>(type: ClassConstructor<T>, value: object): Promise<T> {
+  const inherited = inheritedNames(value, '');
+  if (inherited.length > 0) throw refusalOf(inherited);
+  const body = plainToInstance(type, value);
+  const errors = await validate(body, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+  });
+  if (errors.length === 0) return body;
+  throw refusalOf(errors.flatMap((error) => fieldErrors(error, '')));
 }
 
 function refusalOf(fields: FieldError[]): DomainError {

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
+import { KeyRates } from './auth/key-rates.js';
 import { Clock } from './clock/clock.js';
 import type { ResolvedSettings } from './config/resolved-settings.js';
 import { SETTINGS } from './config/settings.token.js';
@@ -14,7 +15,15 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { RequestBodyPipe } from './validation/request-body.pipe.js';
 
-const TOOLS = [ApiKeysService, Clock, DatabaseService, MetricsService, PrismaService, ReadinessService];
+const TOOLS = [
+  ApiKeysService,
+  Clock,
+  DatabaseService,
+  KeyRates,
+  MetricsService,
+  PrismaService,
+  ReadinessService,
+];
 
 /** What every room may use. */
 @Global()

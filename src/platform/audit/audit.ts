@@ -11,7 +11,8 @@ export interface AuditedEvent {
   recordId: string;
   /** The account that the event belongs to, where there is one. */
   debtAccountId?: string;
-  reason?: string;
+  /** Where it has none of its own, the caller's for the whole request counts. */
+  reason?: string | null;
   /** What changed, by field. Never the values of encrypted fields. */
   changes?: Prisma.InputJsonObject;
 }
@@ -31,6 +32,7 @@ export async function recordAudit(
         actorName: caller.name,
         requestId: caller.requestId,
         ...event,
+        reason: event.reason ?? caller.reason,
       },
     ],
   });

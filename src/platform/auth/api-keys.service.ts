@@ -39,8 +39,9 @@ export class ApiKeysService {
 
   /** @returns who the key stands for, or undefined when it is unknown, expired or revoked */
   async authenticate(key: string, requestId: string): Promise<Caller | undefined> {
+    const request = { requestId, reason: null };
     if (this.bootstrapDigest !== undefined && timingSafeEqual(digest(key), this.bootstrapDigest))
-      return { kind: 'bootstrap_key', id: null, name: 'ADMIN_API_KEY', scopes: new Set(SCOPES), requestId };
+      return { ...request, kind: 'bootstrap_key', id: null, name: 'ADMIN_API_KEY', scopes: new Set(SCOPES) };
     const [, publicId, secret] = KEY_FORM.exec(key) ?? [];
     if (publicId === undefined || secret === undefined) return undefined;
     const row = await this.prisma.apiKey.findUnique({ where: { publicId } });
@@ -48,7 +49,13 @@ export class ApiKeysService {
     if (row === null || !timingSafeEqual(digest(secret), row.secretDigest) || !isUsable(row, now))
       return undefined;
     await this.noteUse(row, now);
-    return { kind: 'api_key', id: row.id, name: row.name, scopes: new Set(row.scopes as Scope[]), requestId };
+    return {
+      ...request,
+      kind: 'api_key',
+      id: row.id,
+      name: row.name,
+      scopes: new Set(row.scopes as Scope[]),
+    };
   }
 
   /** @returns the new key's row, and the key itself: the only time that it is shown */

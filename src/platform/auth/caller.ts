@@ -11,9 +11,11 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   /** Ties the caller's log lines and audit events together. */
   requestId: string | null;
+  /** Why it asks, where it says so for the whole request; what a body says of one change goes before it. */
+  reason: string | null;
 }
 
 /** A person at the command line, who has the database's own credentials and so every right. */
 export function cliCaller(name: string): Caller {
-  return { kind: 'cli', id: null, name, scopes: new Set(SCOPES), requestId: null };
+  return { kind: 'cli', id: null, name, scopes: new Set(SCOPES), requestId: null, reason: null };
 }

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CustomersController } from '../src/customers/customers.controller.js';
@@ -302,10 +303,21 @@ describe('a reason in X-Reason', () => {
 
 describe('time', () => {
   let hasty: Service;
+  const stream = new PassThrough();
 
   beforeAll(async () => {
     mark(Deadline(700), LocationsController, 'create');
-    hasty = await startService({ database, env: { API_DEADLINE_MS: '1000' }, prepare: hurryClients });
+    hasty = await startService({
+      database,
+      env: { API_DEADLINE_MS: '1000' },
+      prepare: (app) => {
+        hurryClients(app);
+        app
+          .getHttpAdapter()
+          .getInstance()
+          .get('/api/stream', (_request, reply) => reply.send(stream));
+      },
+    });
   });
 
   afterAll(() => hasty.close());
@@ -352,6 +364,17 @@ describe('time', () => {
     await work;
   });
 
+  test('does not end for an answer that is being written', async () => {
+    stream.write('first ');
+    const streaming = await fetch(`${hasty.url}/api/stream`);
+    jest.spyOn(hasty.app.get(CustomersService), 'read').mockReturnValueOnce(new Promise(() => undefined));
+    // Asked later, so it ends later.
+    expectProblem(await hasty.api().get('/customers/X'), 503);
+    stream.end('and last');
+
+    expect(await streaming.text()).toBe('first and last');
+  });
+
   test('ends for work that fails later, and the service goes on', async () => {
     let fail: (error: Error) => void = () => undefined;
     const work = new Promise<never>((_resolve, reject) => (fail = reject));
@@ -365,10 +388,12 @@ describe('time', () => {
 
   test('ends for work that waits for a lock, though the work itself comes to its end', async () => {
     const { id, external_id } = await books(service.api()).account({ balance: 1000 });
-    await database.owner.query('BEGIN');
-    await database.owner.query('SELECT 1 FROM debt_accounts WHERE id = $1 FOR UPDATE', [id]);
+    const other = await database.owner.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT 1 FROM debt_accounts WHERE id = $1 FOR UPDATE', [id]);
     const late = await hasty.api().entries(external_id, { kind: 'fee', amount: 5, reference: 'LATE' });
-    await database.owner.query('COMMIT');
+    await other.query('COMMIT');
+    other.release();
 
     expectProblem(late, 503);
     // The same again is the same entry, whether the first has come to its end by now or not.

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { JIT_ERROR_SHAPE } from './jit/jit.types.js';
+import { Admission } from './platform/auth/admission.js';
 import { assertRoutesGuarded } from './platform/auth/guarded-routes.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
@@ -28,6 +29,7 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
   app.useGlobalFilters(problems);
   const readiness = app.get(ReadinessService);
   const server = app.getHttpAdapter().getInstance();
+  app.get(Admission).watch(server);
   readStrictJson(server);
   routes.watch(server);
   enforceRouteLimits(server, settings, problems);

@@ -178,11 +178,23 @@ describe('a body that is too large', () => {
     expect(problemOf(tooLarge).detail).toBe(`The body is larger than ${told}`);
   });
 
+  test('is not read at all of who has no key', async () => {
+    for (const body of [bodyOf(2 * MIB), '{"name":"SECRET', '\uFEFF{}'])
+      expectProblem(await service.api(null).send('/locations', body, JSON_TYPE), 401);
+    // Nothing of this one ever comes.
+    const answer = await sendRaw(
+      service.url,
+      'POST /api/v1/locations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 99999999\r\n\r\n',
+    );
+    expect(answer.status).toBe(401);
+  });
+
   test('is found out while it comes, where its length is not told', async () => {
     const chunk = `${(600).toString(16)}\r\n${'x'.repeat(600)}\r\n`;
     const request = rawRequest('POST', '/api/v1/customers', [
       'Content-Type: application/json',
       'Transfer-Encoding: chunked',
+      `Authorization: Bearer ${ADMIN_KEY}`,
     ]);
     const answer = await sendRaw(service.url, Buffer.concat([request, Buffer.from(chunk + chunk)]));
 
@@ -241,6 +253,25 @@ describe('the rate of a key', () => {
     }
     const jit = await limited.jit('NOBODY', { headers: { authorization: `Bearer ${key}` } });
     expect([jit.status, jit.headers.get('ratelimit')]).toEqual([404, null]);
+  });
+
+  test('is told and counted where the body is none', async () => {
+    const answers: Answer[] = [];
+    const { key } = await limited.app.get(ApiKeysService).create(cliCaller('the test'), {
+      name: newRef('key'),
+      scopes: ['write'],
+      expiresAt: null,
+    });
+    for (const body of ['{', 'x'.repeat(MIB + 1), '[]', '{}'])
+      answers.push(await limited.api(key).send('/debt-accounts', body, JSON_TYPE));
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 413, 400, 429]);
+    expect(answers.map(({ headers }) => headers.get('ratelimit')?.slice(0, 9))).toEqual([
+      '"key";r=2',
+      '"key";r=1',
+      '"key";r=0',
+      '"key";r=0',
+    ]);
   });
 
   test('is not told to who has no key', async () => {
@@ -325,7 +356,7 @@ describe('time', () => {
   test('ends for a client that does not send its whole body', async () => {
     const answer = await sendRaw(
       hasty.url,
-      'POST /api/v1/locations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":',
+      `POST /api/v1/locations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ADMIN_KEY}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":`,
     );
 
     expect(answer.status).toBe(408);
@@ -366,7 +397,9 @@ describe('time', () => {
 
   test('does not end for an answer that is being written', async () => {
     stream.write('first ');
-    const streaming = await fetch(`${hasty.url}/api/stream`);
+    const streaming = await fetch(`${hasty.url}/api/stream`, {
+      headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    });
     jest.spyOn(hasty.app.get(CustomersService), 'read').mockReturnValueOnce(new Promise(() => undefined));
     // Asked later, so it ends later.
     expectProblem(await hasty.api().get('/customers/X'), 503);

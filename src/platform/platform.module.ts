@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { Admission } from './auth/admission.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
 import { KeyRates } from './auth/key-rates.js';
@@ -16,6 +17,7 @@ import { MetricsService } from './metrics/metrics.service.js';
 import { RequestBodyPipe } from './validation/request-body.pipe.js';
 
 const TOOLS = [
+  Admission,
   ApiKeysService,
   Clock,
   DatabaseService,

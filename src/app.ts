@@ -3,29 +3,36 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { JIT_ERROR_SHAPE } from './jit/jit.types.js';
+import { Admission } from './platform/auth/admission.js';
 import { assertRoutesGuarded } from './platform/auth/guarded-routes.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { ReadinessService } from './platform/health/readiness.service.js';
 import { createHttpAdapter, observeRequests } from './platform/http/http-server.js';
+import { readStrictJson } from './platform/http/json-body.js';
+import { KnownRoutes } from './platform/http/known-routes.js';
+import { enforceRouteLimits } from './platform/http/route-limits.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { MetricsService } from './platform/metrics/metrics.service.js';
 
 /** Builds the service without listening. */
 export async function createApp(settings: ResolvedSettings): Promise<NestFastifyApplication> {
-  const problems = new ProblemFilter([JIT_ERROR_SHAPE]);
+  const routes = new KnownRoutes();
+  const problems = new ProblemFilter([JIT_ERROR_SHAPE], routes);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings),
     createHttpAdapter(settings, problems),
-    // Fastify reads JSON by itself; Nest's parsers would take forms as well.
+    // Bodies are read by our own parser; Nest's would take forms as well.
     { logger: nestLogger, abortOnError: false, bodyParser: false },
   );
   assertRoutesGuarded(app);
   app.useGlobalFilters(problems);
   const readiness = app.get(ReadinessService);
   const server = app.getHttpAdapter().getInstance();
-  // JSON is what the API speaks; Fastify would take plain text too.
-  server.removeContentTypeParser('text/plain');
+  app.get(Admission).watch(server);
+  readStrictJson(server);
+  routes.watch(server);
+  enforceRouteLimits(server, settings, problems);
   observeRequests(server, app.get(MetricsService), () => readiness.isStopping);
   return app;
 }

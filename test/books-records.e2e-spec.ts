@@ -368,9 +368,7 @@ describe('a debt account', () => {
     ['an object', '{"cents":100}'],
     ['one above the range', '10000000000000'],
     ['one below the range', '-10000000000000'],
-    ['beyond whole numbers', '9007199254740993'],
-    ['beyond all numbers', '1e999'],
-    ['minus beyond all numbers', '-1e999'],
+    ['beyond whole numbers', '9007199254740992'],
   ])('takes no cents that are %s', async (_what, json) => {
     const body = leastBody('/debt-accounts');
     for (const field of ['balance', 'current_balance', 'settlement_amount']) {
@@ -382,6 +380,19 @@ describe('a debt account', () => {
       expect(fieldsAtFault(refused)).toEqual([field]);
     }
   });
+
+  test.each(['9007199254740993', '1e999', '-1e999', '100.00000000000000001'])(
+    'takes no number that would have to be rounded: %s',
+    async (number) => {
+      const text = `{"external_id":"X","balance":${number}}`;
+      const refused = await service
+        .api()
+        .send('/debt-accounts', text, { 'content-type': 'application/json' });
+
+      expectProblem(refused, 400);
+      expect(fieldsAtFault(refused)).toEqual(['balance']);
+    },
+  );
 
   test.each(['NaN', 'Infinity', '-Infinity', '0x10', '+1', '01', '1_000', '.5'])(
     'takes no number that is not JSON: %s',
@@ -548,13 +559,12 @@ describe.each(PATHS)('a body to %s', (path) => {
     expect(problemOf(refused).errors).toEqual([{ field, message: 'is not a field of this request' }]);
   });
 
-  test.each([
-    '{"__proto__":{"admin":true}}',
-    '{"a":{"__proto__":1}}',
-    '{"constructor":{"prototype":{"a":1}}}',
-  ])('is not read where it reaches for a prototype: %s', async (body) => {
-    expectProblem(await service.api().send(path, body, { 'content-type': 'application/json' }), 400);
-  });
+  test.each(['{"__proto__":{"admin":true}}', '{"a":{"__proto__":1}}', '{"\\u005f_proto__":{"admin":true}}'])(
+    'is not read where it reaches for a prototype: %s',
+    async (body) => {
+      expectProblem(await service.api().send(path, body, { 'content-type': 'application/json' }), 400);
+    },
+  );
 
   test.each(['', '{', '{"a":}', "{'a':1}", 'null', '[]', '"text"', '7', '\uFEFF{', '{"a":1}{'])(
     'is not read where it is no JSON object: %s',

@@ -16,6 +16,8 @@ const BATCH = 100;
 const CHECKED_AT_ONCE = 20;
 /** What has not been begun by then is not begun, in milliseconds; the caller sends it again. */
 const TIME_MS = 200_000;
+/** When the answer must be there: what was begun is done by then. */
+export const BULK_DEADLINE_MS = 240_000;
 
 /** One record, read from its list. */
 interface Item {

@@ -3,6 +3,8 @@ import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
 import { Reasons } from './audit/reasons.js';
+import { Admission } from './auth/admission.js';
+import { KeyRates } from './auth/key-rates.js';
 import { Clock } from './clock/clock.js';
 import type { ResolvedSettings } from './config/resolved-settings.js';
 import { SETTINGS } from './config/settings.token.js';
@@ -19,11 +21,13 @@ import { Cursors } from './pagination/cursors.js';
 import { RequestPipe } from './validation/request.pipe.js';
 
 const TOOLS = [
+  Admission,
   ApiKeysService,
   Clock,
   Cursors,
   DatabaseService,
   IdempotentAnswers,
+  KeyRates,
   MetricsService,
   PrismaService,
   ReadinessService,

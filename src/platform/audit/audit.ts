@@ -11,6 +11,7 @@ export interface AuditedEvent {
   recordId: string;
   /** The account that the event belongs to, where there is one. */
   debtAccountId?: string;
+  /** Where it has none of its own, the caller's for the whole request counts. */
   reason?: string | null;
   /** What changed, by field. Never the values of encrypted fields. */
   changes?: Prisma.InputJsonObject;

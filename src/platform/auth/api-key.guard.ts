@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { DatabaseService } from '../database/database.service.js';
+import type { FastifyReply } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
-import { ApiKeysService } from './api-keys.service.js';
+import { Admission } from './admission.js';
 import type { Scope } from './caller.js';
 import type { AuthenticatedRequest } from './current-caller.decorator.js';
 import { OPEN_ROUTE, REQUIRED_SCOPE } from './scopes.decorator.js';
@@ -12,8 +12,7 @@ import { OPEN_ROUTE, REQUIRED_SCOPE } from './scopes.decorator.js';
 export class ApiKeyGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly database: DatabaseService,
-    private readonly keys: ApiKeysService,
+    private readonly admission: Admission,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -22,17 +21,13 @@ export class ApiKeyGuard implements CanActivate {
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
     if (scope === undefined)
       throw new DomainError('forbidden', 'This route states no scope, so nobody may use it');
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const key = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (key === undefined)
-      throw new DomainError('unauthenticated', 'Send an API key in the header "Authorization: Bearer KEY"');
-    this.database.assertReady();
-    const caller = await this.keys.authenticate(key, request.id);
-    if (caller === undefined)
-      throw new DomainError('unauthenticated', 'The API key is unknown, expired or revoked');
+    const http = context.switchToHttp();
+    const caller = await this.admission.admit(
+      http.getRequest<AuthenticatedRequest>(),
+      http.getResponse<FastifyReply>(),
+    );
     if (!caller.scopes.has(scope))
       throw new DomainError('forbidden', `This route needs the scope "${scope}", which the API key has not`);
-    request.caller = caller;
     return true;
   }
 }

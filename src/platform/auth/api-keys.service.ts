@@ -39,15 +39,9 @@ export class ApiKeysService {
 
   /** @returns who the key stands for, or undefined when it is unknown, expired or revoked */
   async authenticate(key: string, requestId: string): Promise<Caller | undefined> {
+    const request = { requestId, reason: null };
     if (this.bootstrapDigest !== undefined && timingSafeEqual(digest(key), this.bootstrapDigest))
-      return {
-        kind: 'bootstrap_key',
-        id: null,
-        name: 'ADMIN_API_KEY',
-        scopes: new Set(SCOPES),
-        requestId,
-        reason: null,
-      };
+      return { ...request, kind: 'bootstrap_key', id: null, name: 'ADMIN_API_KEY', scopes: new Set(SCOPES) };
     const [, publicId, secret] = KEY_FORM.exec(key) ?? [];
     if (publicId === undefined || secret === undefined) return undefined;
     const row = await this.prisma.apiKey.findUnique({ where: { publicId } });
@@ -56,12 +50,11 @@ export class ApiKeysService {
       return undefined;
     await this.noteUse(row, now);
     return {
+      ...request,
       kind: 'api_key',
       id: row.id,
       name: row.name,
       scopes: new Set(row.scopes as Scope[]),
-      requestId,
-      reason: null,
     };
   }
 

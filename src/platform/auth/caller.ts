@@ -11,7 +11,7 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   /** Ties the caller's log lines and audit events together. */
   requestId: string | null;
-  /** Why, where the request's header `X-Reason` says so. */
+  /** Why it asks, where it says so for the whole request; what a body says of one change goes before it. */
   reason: string | null;
 }
 

@@ -112,6 +112,9 @@ function readService(read: SettingsReader, production: boolean) {
       encryptionKeys,
       'k1: and the output of: openssl rand -base64 32',
     ),
+    /** Requests of one API key, counted by each process; 0: as many as it likes. */
+    apiRatePerMinute: read.value('API_RATE_PER_MINUTE', integer(0, 10_000_000), '30000', 30_000),
+    apiDeadlineMs: read.value('API_DEADLINE_MS', integer(100, 600_000), '30000', 30_000),
     requireReasons: read.value('REQUIRE_REASONS', onOff, 'on', false),
     alertUrl: read.optional('ALERT_URL', url('http:', 'https:'), 'https://alerts.example.com/arrears'),
     logLevel: read.value(

@@ -1,6 +1,7 @@
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
 import { describe, expect, test } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KnownRoutes } from '../http/known-routes.js';
 import { DomainError, REFUSALS, type Refusal } from './domain-error.js';
 import { type ErrorShape, ProblemFilter } from './problem.filter.js';
 
@@ -13,7 +14,11 @@ interface Answered {
 }
 
 /** What the filter makes of an error, on a path. */
-function answerTo(error: unknown, url = '/api/v1/locations/SECRET'): Answered {
+function answerTo(
+  error: unknown,
+  url = '/api/v1/locations/SECRET',
+  of: { is404?: boolean; method?: string } = {},
+): Answered {
   const answered: Answered = { status: 0, headers: {}, body: '' };
   const reply = {
     code: (status: number) => {
@@ -29,8 +34,20 @@ function answerTo(error: unknown, url = '/api/v1/locations/SECRET'): Answered {
       return reply;
     },
   };
-  const request = { id: 'request-1', url, routeOptions: { url: '/api/v1/locations/:ref' } };
-  new ProblemFilter([SHAPE]).answer(error, request as FastifyRequest, reply as unknown as FastifyReply);
+  const request = {
+    id: 'request-1',
+    url,
+    routeOptions: { url: '/api/v1/locations/:ref', bodyLimit: 1_048_576 },
+    ...of,
+  };
+  const routes = new KnownRoutes();
+  routes.note('GET', '/api/v1/locations/:ref');
+  routes.note('PUT', '/api/v1/locations/:ref');
+  new ProblemFilter([SHAPE], routes).answer(
+    error,
+    request as FastifyRequest,
+    reply as unknown as FastifyReply,
+  );
   return answered;
 }
 
@@ -88,6 +105,42 @@ describe('beyond the status', () => {
   test('whoever has no key is told the scheme', () => {
     expect(answerTo(new DomainError('unauthenticated', 'x')).headers['www-authenticate']).toBe('Bearer');
     expect(answerTo(new DomainError('forbidden', 'x')).headers).not.toHaveProperty('www-authenticate');
+  });
+});
+
+describe('a path that is no route', () => {
+  const noRoute = new NotFoundException('Cannot DELETE /api/SECRET');
+
+  test('with this method says which it takes', () => {
+    const { status, headers, body } = answerTo(noRoute, '/api/v1/locations/SECRET?x=1', {
+      is404: true,
+      method: 'DELETE',
+    });
+
+    expect(status).toBe(405);
+    expect(headers['allow']).toBe('GET, PUT');
+    expect(JSON.parse(body)).toMatchObject({ status: 405, detail: 'This route takes GET, PUT' });
+  });
+
+  test.each([
+    ['with any method', noRoute, '/api/v1/SECRET', 'DELETE', 404],
+    ['for another reason than its method', noRoute, '/api/v1/locations/SECRET', 'GET', 404],
+    [
+      'for it cannot be read',
+      frameworkError(400, 'FST_ERR_BAD_URL'),
+      '/api/v1/locations/SECRET%',
+      'DELETE',
+      400,
+    ],
+  ])('%s allows nothing', (_what, error, url, method, status) => {
+    const answered = answerTo(error, url, { is404: true, method });
+
+    expect(answered.status).toBe(status);
+    expect(answered.headers).not.toHaveProperty('allow');
+  });
+
+  test('for the record does not exist keeps its own words', () => {
+    expect(answerTo(new DomainError('not_found', 'There is no location')).status).toBe(404);
   });
 });
 

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeFault, isAway } from '../database/database-faults.js';
+import type { KnownRoutes } from '../http/known-routes.js';
 import { logger } from '../logging/logger.js';
 import { DomainError, REFUSALS, type Refusal } from './domain-error.js';
 
@@ -18,9 +19,6 @@ const RETRY_AFTER_SECONDS = 1;
 /** What Fastify refuses by itself, in our words: its own repeat paths, which may hold secrets. */
 const FRAMEWORK_DETAILS: Record<string, string> = {
   FST_ERR_BAD_URL: 'The path is not valid percent-encoded UTF-8',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than 1 MiB',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; send a JSON object',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as Content-Type: application/json',
   FST_ERR_CTP_INVALID_TYPE: 'Send the body as Content-Type: application/json',
@@ -29,7 +27,10 @@ const FRAMEWORK_DETAILS: Record<string, string> = {
 /** The one place where an error becomes an HTTP answer: RFC 9457, or a room's own shape. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly shapes: readonly ErrorShape[]) {}
+  constructor(
+    private readonly shapes: readonly ErrorShape[],
+    private readonly routes: KnownRoutes,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -38,7 +39,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Also called by Fastify for what fails before Nest is reached. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const refused = toDomainError(error);
+    const told = toDomainError(error, request);
+    const allowed = request.is404 && told.refusal === 'not_found' ? this.methodsInstead(request) : [];
+    const refused = allowed.length > 0 ? wrongMethod(allowed) : told;
     if (refused.refusal === 'internal')
       logger.error(
         {
@@ -52,6 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, title } = REFUSALS[refused.refusal];
     if (refused.retryAfterSeconds !== undefined)
       reply.header('retry-after', String(refused.retryAfterSeconds));
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '));
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     const path = pathOf(request.url);
     const shape = this.shapes.find(({ prefix }) => path.startsWith(prefix));
@@ -78,10 +82,20 @@ export class ProblemFilter implements ExceptionFilter {
         }),
       );
   }
+
+  /** The methods that the path takes, where it does not take this one. */
+  private methodsInstead({ url, method }: FastifyRequest): string[] {
+    const methods = this.routes.methodsOf(rawPathOf(url));
+    return methods.includes(method) ? [] : methods;
+  }
+}
+
+function wrongMethod(allowed: readonly string[]): DomainError {
+  return new DomainError('method_not_allowed', `This route takes ${allowed.join(', ')}`);
 }
 
 /** What a caller is told of any error at all. */
-export function toDomainError(error: unknown): DomainError {
+export function toDomainError(error: unknown, request?: FastifyRequest): DomainError {
   if (error instanceof DomainError) return error;
   if (isAway(error))
     return new DomainError(
@@ -96,7 +110,14 @@ export function toDomainError(error: unknown): DomainError {
   // What a framework or the database says of its own failure is for the log, not for the caller.
   if (refusal === 'internal')
     return new DomainError('internal', 'The service failed; its log has the request id');
+  if (refusal === 'too_large' && request !== undefined)
+    return new DomainError(refusal, `The body is larger than ${sizeOf(request.routeOptions.bodyLimit)}`);
   return new DomainError(refusal, FRAMEWORK_DETAILS[codeOf(error)] ?? REFUSALS[refusal].title);
+}
+
+function sizeOf(bytes: number): string {
+  const mebibytes = bytes / 1_048_576;
+  return Number.isInteger(mebibytes) ? `${String(mebibytes)} MiB` : `${String(bytes)} bytes`;
 }
 
 /** Fastify's own errors carry a status code. */
@@ -118,9 +139,15 @@ function stackOf(error: unknown): string | undefined {
   return [error.name, ...frames].join('\n');
 }
 
-/** The path as the router reads it: of an absolute-form URL too, and with its percent signs resolved. */
+/** The path as it was sent, without a query: of an absolute-form URL too. */
+function rawPathOf(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/^\/+/, '/');
+}
+
+/** The path as the router reads it, with its percent signs resolved. */
 function pathOf(url: string): string {
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/^\/+/, '/');
+  const path = rawPathOf(url);
   try {
     return decodeURIComponent(path);
   } catch {

@@ -10,7 +10,7 @@ import { logger } from '../logging/logger.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { isWithin } from './address-ranges.js';
 
-/** Larger bodies than any single record's are refused; bulk and imports have limits of their own. */
+/** Larger bodies than any single record's are refused, but for routes with a limit of their own (`@BodyLimit`). */
 const BODY_LIMIT_BYTES = 1_048_576;
 /** As long as Node lets a whole request's head be, so that no path is refused before its route is known. */
 const MAX_PARAMETER_LENGTH = 16_384;
@@ -21,6 +21,8 @@ const MAX_PARAMETER_LENGTH = 16_384;
 const MAX_PIPELINED = 32;
 /** A client that takes longer to send its request is let go. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often Node looks for such clients; its own 30 s would give them up to a minute. */
+const SLOW_CHECK_MS = 5_000;
 /** Longer than the 60 s that common proxies keep an idle connection, so that they close it, not we. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -31,6 +33,8 @@ export function createHttpAdapter(settings: ResolvedSettings, problems: ProblemF
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Where Node's limit for the head is the longer one (its default is), it takes each for the other.
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: SLOW_CHECK_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     // Readiness decides who sends requests here; whoever still does is answered.

@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../platform/audit/audit.js';
 import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
-import { Clock } from '../platform/clock/clock.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import { namesOf, unchangedAmong } from '../platform/database/differences.js';
+import { namesOf, notTaken, unchangedAmong } from '../platform/database/differences.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { lockName, lockRecord } from '../platform/database/record-locks.js';
-import { assertSameName, findByRef, hydrated, newName, resolvedOnce } from '../platform/database/refs.js';
+import { lockNames, lockRecord } from '../platform/database/record-locks.js';
+import {
+  assertSameName,
+  findByRef,
+  hydrated,
+  newName,
+  only,
+  resolveAll,
+  resolvedOnce,
+} from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
@@ -20,26 +26,16 @@ import { newestFirst, whereAll } from '../platform/pagination/newest-first.js';
 import { changedMetadata } from '../platform/validation/metadata.js';
 import { customerConditions } from './customer-criteria.js';
 import type { CustomerQuery, PersonCriteria } from './customer-queries.types.js';
-import { checkCustomer } from './customer.rules.js';
-import {
-  customerDifferences,
-  type PersonalChange,
-  toAddressRows,
-  toCustomerColumns,
-  toCustomerFields,
-  toPersonalColumns,
-} from './customer.columns.js';
+import { CustomerWriter, WITH_ADDRESSES } from './customer-writer.js';
+import { customerDifferences, type PersonalChange, toCustomerFields } from './customer.columns.js';
 import {
   type CustomerBody,
   type CustomerChange,
-  type CustomerFields,
   type CustomerReplacement,
   type CustomerView,
   type CustomerWithAddresses,
   toCustomerView,
 } from './customer.types.js';
-
-const WITH_ADDRESSES = { addresses: { orderBy: { position: 'asc' } } } as const;
 
 /** Debtors: persons and organizations. */
 @Injectable()
@@ -47,7 +43,7 @@ export class CustomersService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly vault: PersonalDataVault,
-    private readonly clock: Clock,
+    private readonly writer: CustomerWriter,
     private readonly cursors: Cursors,
     private readonly reasons: Reasons,
   ) {}
@@ -63,8 +59,8 @@ export class CustomersService {
       },
       () =>
         this.prisma.inTransaction(async (transaction) => {
-          await lockName(transaction, 'customers', body.external_id);
-          return this.insert(transaction, caller, body);
+          await lockNames(transaction, 'customers', [body.external_id]);
+          return only(await this.writer.insert(transaction, caller, [body]));
         }),
     );
   }
@@ -131,11 +127,12 @@ export class CustomersService {
       (await this.findNamed(transaction, newName(ref, body.external_id)));
     if (row === null) {
       assertMayBeNew(precondition);
-      return new Upserted(await this.insert(transaction, caller, { ...body, external_id: ref }), 'created');
+      const made = await this.writer.insert(transaction, caller, [{ ...body, external_id: ref }]);
+      return new Upserted(only(made), 'created');
     }
     assertSameName(row.externalId, body.external_id);
     assertVersion(row.version, precondition);
-    return this.update(transaction, caller, row, body, toldOnly(body));
+    return this.writer.update(transaction, caller, row, body, toldOnly(body));
   }
 
   /** Those of the bodies that say nothing new, by external id; read without a lock. */
@@ -149,6 +146,21 @@ export class CustomersService {
         ? new Upserted(toCustomerView(row), 'unchanged')
         : null,
     );
+  }
+
+  /** Makes those of the records whose names are free; what has its name already is left alone. */
+  async insertNew(
+    transaction: Transaction,
+    caller: Caller,
+    bodies: readonly CustomerBody[],
+  ): Promise<CustomerView[]> {
+    const names = namesOf(bodies);
+    await lockNames(transaction, 'customers', names);
+    const taken = await transaction.customer.findMany({
+      where: { externalId: { in: names } },
+      select: { externalId: true },
+    });
+    return this.writer.insert(transaction, caller, notTaken(bodies, taken));
   }
 
   /** @throws DomainError `not_found`, `precondition_failed`, `invalid` */
@@ -168,7 +180,10 @@ export class CustomersService {
           ...fields,
           metadata: changedMetadata(row.metadata, metadata ?? {}),
         };
-        const { record } = await this.update(transaction, caller, row, body, { date_of_birth, ssn_last4 });
+        const { record } = await this.writer.update(transaction, caller, row, body, {
+          date_of_birth,
+          ssn_last4,
+        });
         return record;
       }),
     );
@@ -219,6 +234,16 @@ export class CustomersService {
     });
   }
 
+  /** Resolves many names at once, for {@link requireId} to know. */
+  async resolveAll(transaction: Transaction, refs: readonly string[]): Promise<void> {
+    await resolveAll(transaction, 'customer', refs, (names) =>
+      transaction.customer.findMany({
+        where: { externalId: { in: names } },
+        select: { id: true, externalId: true },
+      }),
+    );
+  }
+
   /** Runs `work` and says what the database's refusals mean. */
   onRefusal<T>(work: () => Promise<T>): Promise<T> {
     return onRefusal({}, work);
@@ -254,64 +279,8 @@ export class CustomersService {
 
   /** Once more, when whoever was making it has finished. */
   private async findNamed(transaction: Transaction, name: string): Promise<CustomerWithAddresses | null> {
-    await lockName(transaction, 'customers', name);
+    await lockNames(transaction, 'customers', [name]);
     return this.findLocked(transaction, name);
-  }
-
-  private async insert(transaction: Transaction, caller: Caller, body: CustomerBody): Promise<CustomerView> {
-    checkCustomer(body, body, this.clock.now());
-    const id = uuidv7();
-    const row = await transaction.customer.create({
-      data: {
-        id,
-        externalId: body.external_id,
-        ...toCustomerColumns(body),
-        ...toPersonalColumns(this.vault, id, null, body).columns,
-        addresses: { create: toAddressRows(body.addresses ?? []) },
-      },
-      include: WITH_ADDRESSES,
-    });
-    await recordAudit(transaction, caller, {
-      action: 'customer.created',
-      recordKind: 'customer',
-      recordId: id,
-      reason: this.reasons.of(caller, body),
-      changes: { external_id: row.externalId, kind: row.kind },
-    });
-    return toCustomerView(row);
-  }
-
-  private async update(
-    transaction: Transaction,
-    caller: Caller,
-    row: CustomerWithAddresses,
-    body: CustomerFields,
-    personal: PersonalChange,
-  ): Promise<Upserted<CustomerView>> {
-    checkCustomer(body, personal, this.clock.now());
-    const reason = this.reasons.of(caller, body);
-    const { changed, columns, addresses } = customerDifferences(this.vault, row, body, personal);
-    if (changed.length === 0) return new Upserted(toCustomerView(row), 'unchanged');
-    if (changed.some((field) => field === 'date_of_birth' || field === 'ssn_last4'))
-      this.reasons.requireFor('changed personal data', reason);
-    if (addresses !== null) await transaction.customerAddress.deleteMany({ where: { customerId: row.id } });
-    const updated = await transaction.customer.update({
-      where: { id: row.id },
-      data: {
-        ...columns,
-        ...(addresses === null ? {} : { addresses: { create: addresses } }),
-      },
-      include: WITH_ADDRESSES,
-    });
-    await recordAudit(transaction, caller, {
-      action: 'customer.changed',
-      recordKind: 'customer',
-      recordId: row.id,
-      reason,
-      // Only which: the trail is kept longer than the person's data may be.
-      changes: { fields: changed },
-    });
-    return new Upserted(toCustomerView(updated), 'updated');
   }
 }
 

@@ -23,6 +23,11 @@ export interface References {
   locations?: readonly LocationRefBody[] | null;
 }
 
+/** An account that is there already, and whom it names now. */
+type NamingAccount = Pick<DebtAccount, 'id' | 'childCount' | 'customerId' | 'locationId' | 'parentId'> & {
+  parent: { externalId: string } | null;
+};
+
 type Parent = Pick<DebtAccount, 'id' | 'parentId' | 'lastSequence' | 'customerId' | 'locationId'>;
 
 /** Finds what an account names, and holds the rules of families. */
@@ -38,17 +43,19 @@ export class AccountReferences {
    * @throws DomainError `invalid` where one does not exist or the family's rules are broken, `conflict` where
    *   the parent has entries of its own
    */
-  async resolve(
-    transaction: Transaction,
-    body: References,
-    account?: Pick<DebtAccount, 'id' | 'childCount'>,
-  ): Promise<NamedRecords> {
+  async resolve(transaction: Transaction, body: References, account?: NamingAccount): Promise<NamedRecords> {
     const customerId = await this.customers.requireId(transaction, body.customer_id, 'customer_id');
     const locationId = await this.locations.requireId(transaction, body.location_id, 'location_id');
     const parentId =
       body.parent_external_id == null
         ? null
-        : await this.requireParent(transaction, body.parent_external_id, { customerId, locationId }, account);
+        : (sameParent(account, body.parent_external_id, { customerId, locationId }) ??
+          (await this.requireParent(
+            transaction,
+            body.parent_external_id,
+            { customerId, locationId },
+            account,
+          )));
     const furtherLocationIds: string[] = [];
     for (const [index, { external_id }] of (body.locations ?? []).entries()) {
       const field = `locations.${String(index)}.external_id`;
@@ -63,11 +70,26 @@ export class AccountReferences {
     return { customerId, locationId, parentId, furtherLocationIds };
   }
 
+  /** Looks many up at once, for {@link resolve} to know. */
+  async resolveAll(transaction: Transaction, bodies: readonly References[]): Promise<void> {
+    await this.customers.resolveAll(
+      transaction,
+      bodies.map(({ customer_id }) => customer_id),
+    );
+    await this.locations.resolveAll(
+      transaction,
+      bodies.flatMap(({ location_id, locations }) => [
+        location_id,
+        ...(locations ?? []).map(({ external_id }) => external_id),
+      ]),
+    );
+  }
+
   private async requireParent(
     transaction: Transaction,
     ref: string,
     family: { customerId: string; locationId: string },
-    account: Pick<DebtAccount, 'id' | 'childCount'> | undefined,
+    account: NamingAccount | undefined,
   ): Promise<string> {
     const field = 'parent_external_id';
     const parent = await lockedParent(transaction, ref);
@@ -93,6 +115,19 @@ export class AccountReferences {
       throw DomainError.invalidField('location_id', "must be the parent's main location");
     return parent.id;
   }
+}
+
+/** What holds already needs no look: the parent is locked together with the account. */
+function sameParent(
+  account: NamingAccount | undefined,
+  ref: string,
+  family: { customerId: string; locationId: string },
+): string | null {
+  const holds =
+    account?.parent?.externalId === ref &&
+    account.customerId === family.customerId &&
+    account.locationId === family.locationId;
+  return holds ? account.parentId : null;
 }
 
 /** Under its lock nobody gives the parent entries, or a parent of its own, between the check and the commit. */

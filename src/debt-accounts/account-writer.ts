@@ -20,6 +20,14 @@ import {
 } from './debt-account.view.js';
 import { type Amounts, LedgerService } from './ledger.service.js';
 
+/** An account about to be made. */
+interface NewAccount {
+  id: string;
+  body: DebtAccountBody;
+  named: NamedRecords;
+  reason: string | null;
+}
+
 /** Writes accounts: row, ledger and audit event, in the caller's transaction. */
 @Injectable()
 export class AccountWriter {
@@ -30,34 +38,36 @@ export class AccountWriter {
     private readonly reasons: Reasons,
   ) {}
 
-  /** Makes an account with its opening entries. */
-  async insert(transaction: Transaction, caller: Caller, body: DebtAccountBody): Promise<DebtAccountView> {
-    const { furtherLocationIds, ...keys } = await this.references.resolve(transaction, body);
-    const id = uuidv7();
-    const status = body.status ?? 'active';
-    const reason = this.reasons.of(caller, body);
-    await transaction.debtAccount.create({
-      data: {
-        id,
-        externalId: body.external_id,
-        ...keys,
-        status,
-        ...toWritten(toDebtAccountColumns(body)),
-        furtherLocations: { create: toPositions(furtherLocationIds) },
-      },
-      select: { id: true },
-    });
-    const opening = { id, parentId: null, childCount: 0, balance: 0n, currentBalance: 0n };
-    await this.ledger.bringTo(transaction, opening, amountsOf(body), this.clock.now(), reason);
-    await recordAudit(transaction, caller, {
+  /** Makes accounts, whose names are held, with their opening entries. */
+  async insert(
+    transaction: Transaction,
+    caller: Caller,
+    bodies: readonly DebtAccountBody[],
+  ): Promise<DebtAccountView[]> {
+    if (bodies.length === 0) return [];
+    await this.references.resolveAll(transaction, bodies);
+    const made: NewAccount[] = [];
+    for (const body of bodies) {
+      const named = await this.references.resolve(transaction, body);
+      made.push({ id: uuidv7(), body, named, reason: this.reasons.of(caller, body) });
+    }
+    await insertRows(transaction, made);
+    const openings = made.map(({ id, body, reason }) => ({ id, amounts: amountsOf(body), reason }));
+    await this.ledger.open(transaction, openings, this.clock.now());
+    const events = made.map(({ id, body, reason }) => ({
       action: 'debt_account.created',
       recordKind: 'debt_account',
       recordId: id,
       debtAccountId: id,
       reason,
-      changes: { external_id: body.external_id, status },
+      changes: { external_id: body.external_id, status: body.status ?? 'active' },
+    }));
+    await recordAudit(transaction, caller, ...events);
+    const rows = await transaction.debtAccount.findMany({
+      where: { id: { in: made.map(({ id }) => id) } },
+      include: DEBT_ACCOUNT_INCLUDE,
     });
-    return toDebtAccountView(await reread(transaction, id));
+    return rows.map(toDebtAccountView);
   }
 
   /** Makes an account, read under its family's lock, what the body says; an absent parent is the present one. */
@@ -153,6 +163,25 @@ export function saysNothingNew(row: DebtAccountRow, body: DebtAccountFields): bo
     (balance ?? row.balance) === row.balance &&
     (currentBalance ?? row.currentBalance) === row.currentBalance
   );
+}
+
+async function insertRows(transaction: Transaction, made: readonly NewAccount[]): Promise<void> {
+  await transaction.debtAccount.createMany({
+    data: made.map(({ id, body, named: { customerId, locationId, parentId } }) => ({
+      id,
+      externalId: body.external_id,
+      customerId,
+      locationId,
+      parentId,
+      status: body.status ?? 'active',
+      ...toWritten(toDebtAccountColumns(body)),
+    })),
+  });
+  await transaction.debtAccountLocation.createMany({
+    data: made.flatMap(({ id, named }) =>
+      toPositions(named.furtherLocationIds).map((position) => ({ debtAccountId: id, ...position })),
+    ),
+  });
 }
 
 type NamedKeys = Omit<NamedRecords, 'furtherLocationIds'>;

@@ -3,11 +3,11 @@ import { CustomersService } from '../customers/customers.service.js';
 import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import { namesOf, unchangedAmong } from '../platform/database/differences.js';
+import { namesOf, notTaken, unchangedAmong } from '../platform/database/differences.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { lockName } from '../platform/database/record-locks.js';
-import { assertSameName, findByRef, hydrated, newName } from '../platform/database/refs.js';
+import { lockNames } from '../platform/database/record-locks.js';
+import { assertSameName, findByRef, hydrated, newName, only } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
@@ -27,7 +27,7 @@ import {
   type DebtAccountView,
   toDebtAccountView,
 } from './debt-account.view.js';
-import { lockFamily } from './family-lock.js';
+import { lockFamilyOf } from './family-lock.js';
 
 const ACCOUNTS: ListedTable = { from: Prisma.sql`debt_accounts`, id: Prisma.sql`debt_accounts.id` };
 const ACCOUNTS_WITH_CUSTOMERS: ListedTable = {
@@ -78,8 +78,8 @@ export class DebtAccountsService {
     );
     return onRefusal({ ...REFUSALS, debt_accounts_external_id_key: taken }, () =>
       this.prisma.inTransaction(async (transaction) => {
-        await lockName(transaction, 'debt_accounts', body.external_id);
-        return this.writer.insert(transaction, caller, body);
+        await lockNames(transaction, 'debt_accounts', [body.external_id]);
+        return only(await this.writer.insert(transaction, caller, [body]));
       }),
     );
   }
@@ -136,8 +136,8 @@ export class DebtAccountsService {
       (await this.findNamed(transaction, newName(ref, body.external_id)));
     if (row === null) {
       assertMayBeNew(precondition);
-      const created = await this.writer.insert(transaction, caller, { ...body, external_id: ref });
-      return new Upserted(created, 'created');
+      const made = await this.writer.insert(transaction, caller, [{ ...body, external_id: ref }]);
+      return new Upserted(only(made), 'created');
     }
     assertSameName(row.externalId, body.external_id);
     assertVersion(row.version, precondition);
@@ -158,6 +158,21 @@ export class DebtAccountsService {
         ? new Upserted(toDebtAccountView(row), 'unchanged', warnings)
         : null;
     });
+  }
+
+  /** Makes those of the records whose names are free; what has its name already is left alone. */
+  async insertNew(
+    transaction: Transaction,
+    caller: Caller,
+    bodies: readonly DebtAccountBody[],
+  ): Promise<DebtAccountView[]> {
+    const names = namesOf(bodies);
+    await lockNames(transaction, 'debt_accounts', names);
+    const taken = await transaction.debtAccount.findMany({
+      where: { externalId: { in: names } },
+      select: { externalId: true },
+    });
+    return this.writer.insert(transaction, caller, notTaken(bodies, taken));
   }
 
   /** @throws DomainError as {@link replace}, and `not_found` */
@@ -226,17 +241,15 @@ export class DebtAccountsService {
   }
 
   private async findLocked(transaction: Transaction, ref: string): Promise<DebtAccountRow | null> {
-    const found = await findByRef(ref, (where) =>
-      transaction.debtAccount.findUnique({ where, select: { id: true } }),
-    );
-    if (found === null) return null;
-    await lockFamily(transaction, found.id);
-    return transaction.debtAccount.findUnique({ where: { id: found.id }, include: DEBT_ACCOUNT_INCLUDE });
+    return findByRef(ref, async (where) => {
+      await lockFamilyOf(transaction, where);
+      return transaction.debtAccount.findUnique({ where, include: DEBT_ACCOUNT_INCLUDE });
+    });
   }
 
   /** Once more, when whoever was making it has finished. */
   private async findNamed(transaction: Transaction, name: string): Promise<DebtAccountRow | null> {
-    await lockName(transaction, 'debt_accounts', name);
+    await lockNames(transaction, 'debt_accounts', [name]);
     return this.findLocked(transaction, name);
   }
 }

@@ -1,3 +1,4 @@
+import { Prisma } from '../platform/database/generated/client.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
 
 /** An account under its family's lock: nothing about the family's balances can change beneath the holder. */
@@ -23,4 +24,17 @@ export async function lockFamily(transaction: Transaction, accountId: string): P
       FROM debt_accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
   if (account === undefined) throw new Error(`Debt account ${accountId} vanished`);
   return account;
+}
+
+/** The same lock, in one statement, for whoever reads the account next. */
+export async function lockFamilyOf(
+  transaction: Transaction,
+  where: { externalId: string } | { id: string },
+): Promise<void> {
+  const account =
+    'id' in where ? Prisma.sql`id = ${where.id}::uuid` : Prisma.sql`external_id = ${where.externalId}`;
+  await transaction.$queryRaw`
+    SELECT id FROM debt_accounts
+     WHERE id IN (SELECT unnest(ARRAY[parent_id, id]) FROM debt_accounts WHERE ${account})
+     ORDER BY parent_id NULLS FIRST FOR NO KEY UPDATE`;
 }

@@ -135,19 +135,28 @@ export class LedgerService {
     const placed = (amounts.balance ?? account.balance) - account.balance;
     const owed = account.currentBalance + placed;
     const adjusted = (amounts.currentBalance ?? owed) - owed;
-    const entry = { occurredAt, reference: null, reversesSequence: null, reason };
-    if (placed !== 0n)
-      await this.append(transaction, account, { ...entry, kind: 'placement', amount: placed });
-    if (adjusted !== 0n)
-      await this.append(
-        transaction,
-        { ...account, currentBalance: owed },
-        { ...entry, kind: 'adjustment', amount: adjusted },
-      );
+    if (!isInRange(owed + adjusted))
+      throw DomainError.invalidField('balance', `would take what is owed beyond ${String(MAX_CENTS)} cents`);
+    const entries = entriesFor(account.id, placed, adjusted, occurredAt, reason);
+    if (entries.length > 0) await transaction.ledgerEntry.createMany({ data: entries });
     return [
       ...(placed === 0n ? [] : (['balance'] as const)),
       ...(placed + adjusted === 0n ? [] : (['currentBalance'] as const)),
     ];
+  }
+
+  /** The entries that bring new accounts, which have none, to their amounts. */
+  async open(
+    transaction: Transaction,
+    openings: readonly { id: string; amounts: Amounts; reason: string | null }[],
+    occurredAt: Date,
+  ): Promise<void> {
+    await transaction.ledgerEntry.createMany({
+      data: openings.flatMap(({ id, amounts, reason }) => {
+        const placed = amounts.balance ?? 0n;
+        return entriesFor(id, placed, (amounts.currentBalance ?? placed) - placed, occurredAt, reason);
+      }),
+    });
   }
 
   private async append(
@@ -244,6 +253,23 @@ function isSameContent(known: LedgerEntryRow, body: LedgerEntryBody): boolean {
     (body.reason == null || known.reason === body.reason) &&
     (known.reverses?.id ?? null) === (body.reverses?.toLowerCase() ?? null)
   );
+}
+
+/** What was placed besides, and by how much else the amount owed differs; nothing for what is 0. */
+function entriesFor(
+  debtAccountId: string,
+  placed: bigint,
+  adjusted: bigint,
+  occurredAt: Date,
+  reason: string | null,
+) {
+  const amounts = [
+    { kind: 'placement' as const, amount: placed },
+    { kind: 'adjustment' as const, amount: adjusted },
+  ];
+  return amounts
+    .filter(({ amount }) => amount !== 0n)
+    .map((entry) => ({ id: uuidv7(), debtAccountId, occurredAt, reason, ...entry }));
 }
 
 function existing<Row>(row: Row | null): Row {

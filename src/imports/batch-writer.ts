@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../platform/auth/caller.js';
 import { describeFault, isAway, isRetryable } from '../platform/database/database-faults.js';
-import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
+import { checkConstraintsNow, PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import type { DomainError } from '../platform/errors/domain-error.js';
 import { toDomainError } from '../platform/errors/problem.filter.js';
-import type { Upserted } from '../platform/http/answers.js';
+import { Upserted } from '../platform/http/answers.js';
 import { logger } from '../platform/logging/logger.js';
 import type { Noun } from './nouns.js';
 
@@ -48,9 +48,13 @@ export class BatchWriter {
     if (changing.length === 0) return [];
     try {
       return await this.prisma.inTransaction(async (transaction) => {
+        const made = await insertNew(transaction, noun, caller, namedOnce(changing.map(([, body]) => body)));
         const written: [number, Written][] = [];
         for (const [index, body] of changing)
-          written.push([index, await writeOne(transaction, noun, caller, body)]);
+          written.push([
+            index,
+            made.get(body.external_id) ?? (await writeOne(transaction, noun, caller, body)),
+          ]);
         return written;
       });
     } catch (error) {
@@ -79,21 +83,51 @@ function namedOnce(bodies: readonly Body[]): Body[] {
   return bodies.filter(({ external_id }) => times.get(external_id) === 1);
 }
 
+/** All that are new in a few statements; none of them, to be tried each by itself, where one is refused. */
+async function insertNew(
+  transaction: Transaction,
+  noun: Noun,
+  caller: Caller,
+  bodies: readonly Body[],
+): Promise<Map<string, Written>> {
+  const made = await undoable(transaction, async (checkNow) => {
+    const records = await noun.insertNew(transaction, caller, bodies);
+    await checkNow();
+    return records;
+  });
+  return made instanceof Error
+    ? new Map()
+    : new Map(made.map((record) => [record.external_id, new Upserted(record, 'created')]));
+}
+
 async function writeOne(transaction: Transaction, noun: Noun, caller: Caller, body: Body): Promise<Written> {
-  await transaction.$executeRaw`SAVEPOINT one_record`;
-  try {
-    return await noun.onRefusal(async () => {
+  const written = await undoable(transaction, (checkNow) =>
+    noun.onRefusal(async () => {
       const upserted = await noun.upsert(transaction, caller, body);
-      // What would be looked at when all commit is looked at for this one.
-      await transaction.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
-      await transaction.$executeRaw`SET CONSTRAINTS ALL DEFERRED`;
-      await transaction.$executeRaw`RELEASE SAVEPOINT one_record`;
+      await checkNow();
       return upserted;
-    });
+    }),
+  );
+  return written instanceof Error ? refusal(written) : written;
+}
+
+/**
+ * What the work makes, or why it was undone; what would be looked at when all commit, it looks at itself.
+ * @throws what says that the whole transaction is lost
+ */
+async function undoable<T>(
+  transaction: Transaction,
+  work: (checkNow: () => Promise<void>) => Promise<T>,
+): Promise<T | Error> {
+  await transaction.$executeRaw`SAVEPOINT undoable`;
+  try {
+    const made = await work(() => checkConstraintsNow(transaction));
+    await transaction.$executeRaw`RELEASE SAVEPOINT undoable`;
+    return made;
   } catch (error) {
-    if (isRetryable(error) || isAway(error)) throw error;
-    await transaction.$executeRaw`ROLLBACK TO SAVEPOINT one_record`;
-    return refusal(error);
+    if (isRetryable(error) || isAway(error) || !(error instanceof Error)) throw error;
+    await transaction.$executeRaw`ROLLBACK TO SAVEPOINT undoable`;
+    return error;
   }
 }
 

@@ -21,12 +21,16 @@ interface Written {
   version: number;
 }
 
+type WrittenNew = Written & { external_id: string };
+
 /** How records of one kind are brought to what their bodies say. */
 export interface Noun {
   kind: BulkKind;
   type: ClassConstructor<Body>;
   /** Those that are so already, by external id; read without a lock. */
   unchanged(bodies: readonly Body[]): Promise<Map<string, Upserted<Written>>>;
+  /** Makes those whose names are free. */
+  insertNew(transaction: Transaction, caller: Caller, bodies: readonly Body[]): Promise<WrittenNew[]>;
   upsert(transaction: Transaction, caller: Caller, body: Body): Promise<Upserted<Written>>;
   /** Runs `work` and says what the database's refusals mean. */
   onRefusal<R>(work: () => Promise<R>): Promise<R>;
@@ -48,6 +52,7 @@ export class Nouns {
 
 interface NounService<T> {
   unchanged(bodies: readonly T[]): Promise<Map<string, Upserted<Written>>>;
+  insertNew(transaction: Transaction, caller: Caller, bodies: readonly T[]): Promise<WrittenNew[]>;
   upsert(transaction: Transaction, caller: Caller, ref: string, body: T): Promise<Upserted<Written>>;
   onRefusal<R>(work: () => Promise<R>): Promise<R>;
 }
@@ -58,6 +63,7 @@ function noun<T extends Body>(kind: BulkKind, type: ClassConstructor<T>, service
     kind,
     type,
     unchanged: (bodies) => service.unchanged(bodies as T[]),
+    insertNew: (transaction, caller, bodies) => service.insertNew(transaction, caller, bodies as T[]),
     upsert: (transaction, caller, body) => service.upsert(transaction, caller, body.external_id, body as T),
     onRefusal: (work) => service.onRefusal(work),
   };

@@ -4,11 +4,19 @@ import { recordAudit } from '../platform/audit/audit.js';
 import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { onRefusal } from '../platform/database/database-refusals.js';
-import { differing, namesOf, unchangedAmong } from '../platform/database/differences.js';
+import { differing, namesOf, notTaken, unchangedAmong } from '../platform/database/differences.js';
 import { type Location, Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { lockName, lockRecord } from '../platform/database/record-locks.js';
-import { assertSameName, findByRef, hydrated, newName, resolvedOnce } from '../platform/database/refs.js';
+import { lockNames, lockRecord } from '../platform/database/record-locks.js';
+import {
+  assertSameName,
+  findByRef,
+  hydrated,
+  newName,
+  only,
+  resolveAll,
+  resolvedOnce,
+} from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
@@ -52,8 +60,8 @@ export class LocationsService {
       },
       () =>
         this.prisma.inTransaction(async (transaction) => {
-          await lockName(transaction, 'locations', body.external_id);
-          return this.insert(transaction, caller, body);
+          await lockNames(transaction, 'locations', [body.external_id]);
+          return only(await this.insert(transaction, caller, [body]));
         }),
     );
   }
@@ -112,7 +120,8 @@ export class LocationsService {
       (await this.findNamed(transaction, newName(ref, body.external_id)));
     if (row === null) {
       assertMayBeNew(precondition);
-      return new Upserted(await this.insert(transaction, caller, { ...body, external_id: ref }), 'created');
+      const made = await this.insert(transaction, caller, [{ ...body, external_id: ref }]);
+      return new Upserted(only(made), 'created');
     }
     assertSameName(row.externalId, body.external_id);
     assertVersion(row.version, precondition);
@@ -125,6 +134,21 @@ export class LocationsService {
     return unchangedAmong(bodies, rows, (row, body) =>
       differing(row, toColumns(body)).length === 0 ? new Upserted(toLocationView(row), 'unchanged') : null,
     );
+  }
+
+  /** Makes those of the records whose names are free; what has its name already is left alone. */
+  async insertNew(
+    transaction: Transaction,
+    caller: Caller,
+    bodies: readonly LocationBody[],
+  ): Promise<LocationView[]> {
+    const names = namesOf(bodies);
+    await lockNames(transaction, 'locations', names);
+    const taken = await transaction.location.findMany({
+      where: { externalId: { in: names } },
+      select: { externalId: true },
+    });
+    return this.insert(transaction, caller, notTaken(bodies, taken));
   }
 
   /** @throws DomainError `not_found`, `conflict`, `precondition_failed` */
@@ -205,6 +229,16 @@ export class LocationsService {
     return onRefusal({ locations_name_type_key: NAME_TAKEN }, work);
   }
 
+  /** Resolves many names at once, for {@link requireId} to know. */
+  async resolveAll(transaction: Transaction, refs: readonly string[]): Promise<void> {
+    await resolveAll(transaction, 'location', refs, (names) =>
+      transaction.location.findMany({
+        where: { externalId: { in: names } },
+        select: { id: true, externalId: true },
+      }),
+    );
+  }
+
   private find(reader: PrismaService | Transaction, ref: string): Promise<Location | null> {
     return findByRef(ref, (where) => reader.location.findUnique({ where }));
   }
@@ -218,26 +252,30 @@ export class LocationsService {
 
   /** Once more, when whoever was making it has finished. */
   private async findNamed(transaction: Transaction, name: string): Promise<Location | null> {
-    await lockName(transaction, 'locations', name);
+    await lockNames(transaction, 'locations', [name]);
     return this.findLocked(transaction, name);
   }
 
-  private async insert(transaction: Transaction, caller: Caller, body: LocationBody): Promise<LocationView> {
-    const row = await transaction.location.create({
-      data: {
-        id: uuidv7(),
-        externalId: body.external_id,
-        ...toColumns(body),
-      },
+  /** Makes records whose names are held. @throws what the database refuses */
+  private async insert(
+    transaction: Transaction,
+    caller: Caller,
+    bodies: readonly LocationBody[],
+  ): Promise<LocationView[]> {
+    if (bodies.length === 0) return [];
+    const rows = await transaction.location.createManyAndReturn({
+      data: bodies.map((body) => ({ id: uuidv7(), externalId: body.external_id, ...toColumns(body) })),
     });
-    await recordAudit(transaction, caller, {
+    const reasons = bodies.map((body) => this.reasons.of(caller, body));
+    const events = rows.map((row, index) => ({
       action: 'location.created',
       recordKind: 'location',
       recordId: row.id,
-      reason: this.reasons.of(caller, body),
+      reason: reasons[index] ?? null,
       changes: { external_id: row.externalId, name: row.name, type: row.type },
-    });
-    return toLocationView(row);
+    }));
+    await recordAudit(transaction, caller, ...events);
+    return rows.map(toLocationView);
   }
 
   private async update(

@@ -48,6 +48,13 @@ CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys (created_at);
 CREATE INDEX audit_events_actor_idx ON audit_events (actor_id, position);
 CREATE INDEX audit_events_occurred_at_idx ON audit_events (occurred_at);
 
+-- Looks at what is otherwise looked at when the transaction commits.
+CREATE FUNCTION check_constraints_now() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  SET CONSTRAINTS ALL IMMEDIATE;
+  SET CONSTRAINTS ALL DEFERRED;
+END $$;
+
 -- ───────────────────────────────────── removed records ─────────────────────────────────────
 
 -- A record that is no more is behind nowhere.

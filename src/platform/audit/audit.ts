@@ -21,19 +21,17 @@ export interface AuditedEvent {
 export async function recordAudit(
   transaction: Transaction,
   caller: Caller,
-  event: AuditedEvent,
+  ...events: readonly AuditedEvent[]
 ): Promise<void> {
   await transaction.auditEvent.createMany({
-    data: [
-      {
-        id: uuidv7(),
-        actorKind: caller.kind,
-        actorId: caller.id,
-        actorName: caller.name,
-        requestId: caller.requestId,
-        ...event,
-        reason: event.reason ?? caller.reason,
-      },
-    ],
+    data: events.map((event) => ({
+      id: uuidv7(),
+      actorKind: caller.kind,
+      actorId: caller.id,
+      actorName: caller.name,
+      requestId: caller.requestId,
+      ...event,
+      reason: event.reason ?? caller.reason,
+    })),
   });
 }

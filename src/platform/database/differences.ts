@@ -31,3 +31,12 @@ export function unchangedAmong<Row extends { externalId: string }, Body extends 
   }
   return found;
 }
+
+/** Those of the bodies whose names no row has. */
+export function notTaken<Body extends { external_id: string }>(
+  bodies: readonly Body[],
+  rows: readonly { externalId: string }[],
+): Body[] {
+  const taken = new Set(rows.map(({ externalId }) => externalId));
+  return bodies.filter(({ external_id }) => !taken.has(external_id));
+}

@@ -91,7 +91,11 @@ async function joinedWork<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const result = await work(transaction);
-  await transaction.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
-  await transaction.$executeRaw`SET CONSTRAINTS ALL DEFERRED`;
+  await checkConstraintsNow(transaction);
   return result;
+}
+
+/** Looks at what would be looked at when the transaction commits. */
+export async function checkConstraintsNow(transaction: Transaction): Promise<void> {
+  await transaction.$executeRaw`SELECT check_constraints_now()`;
 }

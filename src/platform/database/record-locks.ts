@@ -5,11 +5,17 @@ import type { Transaction } from './prisma.service.js';
 type Noun = 'locations' | 'customers' | 'debt_accounts';
 
 /**
- * Holds a name until the transaction ends, so that of two who find no record of that name the second waits and
- * then finds the first one's.
+ * Holds names until the transaction ends, so that of two who find no record of a name the second waits and then
+ * finds the first one's. In one order, so that nobody waits for somebody who waits for him.
  */
-export async function lockName(transaction: Transaction, noun: Noun, externalId: string): Promise<void> {
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${noun} ${externalId}`}, 0))`;
+export async function lockNames(
+  transaction: Transaction,
+  noun: Noun,
+  externalIds: readonly string[],
+): Promise<void> {
+  const names = [...new Set(externalIds)].sort().map((externalId) => `${noun} ${externalId}`);
+  await transaction.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${names}::text[]) AS name`;
 }
 
 /** Holds a record against other writers until the transaction ends. */

@@ -33,6 +33,12 @@ export function newName(ref: string, given: string | null | undefined): string {
   return ref;
 }
 
+/** The one of one. */
+export function only<T>([one]: readonly T[]): T {
+  if (one === undefined) throw new Error('Nothing was made');
+  return one;
+}
+
 /** Rows by their ids, in the order of the ids. */
 export async function hydrated<Row extends { id: string }>(
   ids: readonly string[],
@@ -46,6 +52,12 @@ export async function hydrated<Row extends { id: string }>(
 /** Names resolved within each transaction: a feed names the same few creditors ten thousand times. */
 const resolved = new WeakMap<Transaction, Map<string, string>>();
 
+function namesIn(transaction: Transaction): Map<string, string> {
+  const names = resolved.get(transaction) ?? new Map<string, string>();
+  resolved.set(transaction, names);
+  return names;
+}
+
 /** What `find` finds, asked once in a transaction: an external id never comes to mean another record. */
 export async function resolvedOnce(
   transaction: Transaction,
@@ -53,10 +65,22 @@ export async function resolvedOnce(
   ref: string,
   find: () => Promise<string>,
 ): Promise<string> {
-  const names = resolved.get(transaction) ?? new Map<string, string>();
-  resolved.set(transaction, names);
+  const names = namesIn(transaction);
   const name = `${noun} ${ref}`;
   const id = names.get(name) ?? (await find());
   names.set(name, id);
   return id;
+}
+
+/** Resolves many names at once, for {@link resolvedOnce} to know; one alone is not worth a statement more. */
+export async function resolveAll(
+  transaction: Transaction,
+  noun: string,
+  refs: readonly string[],
+  find: (names: string[]) => Promise<{ id: string; externalId: string }[]>,
+): Promise<void> {
+  const names = namesIn(transaction);
+  const unknown = [...new Set(refs)].filter((ref) => !names.has(`${noun} ${ref}`) && !ref.includes('\0'));
+  if (unknown.length < 2) return;
+  for (const { id, externalId } of await find(unknown)) names.set(`${noun} ${externalId}`, id);
 }

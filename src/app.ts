@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { documentOf } from './api-document.js';
 import { AppModule } from './app.module.js';
 import { JIT_ERROR_SHAPE } from './jit/jit.types.js';
 import { assertRoutesGuarded } from './platform/auth/guarded-routes.js';
@@ -10,6 +11,7 @@ import { ReadinessService } from './platform/health/readiness.service.js';
 import { createHttpAdapter, observeRequests } from './platform/http/http-server.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { MetricsService } from './platform/metrics/metrics.service.js';
+import { ApiDocument } from './platform/openapi/api-document.js';
 
 /** Builds the service without listening. */
 export async function createApp(settings: ResolvedSettings): Promise<NestFastifyApplication> {
@@ -21,6 +23,7 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
     { logger: nestLogger, abortOnError: false, bodyParser: false },
   );
   assertRoutesGuarded(app);
+  app.get(ApiDocument).comesFrom(() => documentOf(app));
   app.useGlobalFilters(problems);
   const readiness = app.get(ReadinessService);
   const server = app.getHttpAdapter().getInstance();

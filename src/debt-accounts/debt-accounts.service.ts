@@ -12,7 +12,8 @@ import { findByRef } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { toDebtAccountColumns } from './debt-account.columns.js';
 import type { DebtAccountBody } from './debt-account.types.js';
-import { DEBT_ACCOUNT_INCLUDE, type DebtAccountView, toDebtAccountView } from './debt-account.view.js';
+import type { DebtAccountView } from './debt-account-view.types.js';
+import { DEBT_ACCOUNT_INCLUDE, toDebtAccountView } from './debt-account.view.js';
 import { LedgerService } from './ledger.service.js';
 
 /** The records that a new account names, by our ids. */

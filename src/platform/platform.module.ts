@@ -12,9 +12,19 @@ import { HealthController } from './health/health.controller.js';
 import { ReadinessService } from './health/readiness.service.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { ApiDocument } from './openapi/api-document.js';
+import { ApiDocumentController } from './openapi/api-document.controller.js';
 import { RequestBodyPipe } from './validation/request-body.pipe.js';
 
-const TOOLS = [ApiKeysService, Clock, DatabaseService, MetricsService, PrismaService, ReadinessService];
+const TOOLS = [
+  ApiDocument,
+  ApiKeysService,
+  Clock,
+  DatabaseService,
+  MetricsService,
+  PrismaService,
+  ReadinessService,
+];
 
 /** What every room may use. */
 @Global()
@@ -27,7 +37,7 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      controllers: [HealthController, MetricsController],
+      controllers: [ApiDocumentController, HealthController, MetricsController],
       providers: [
         ...values,
         ...TOOLS,

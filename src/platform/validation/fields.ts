@@ -1,22 +1,30 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
+import { IsEmail, IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
 import { MAX_CENTS } from '../money/cents.js';
+import { says, type Schema } from '../openapi/schema.js';
 
 /** Tratta's limit for keys and values of metadata, and ours for names and references. */
 const MAX_CHARACTERS = 255;
+/** Of one record's metadata. */
+const MAX_KEYS = 200;
 
 /** Characters that XML 1.0 cannot carry at all (Gotransverse speaks XML), NUL, and half a surrogate pair. */
 const UNCARRIABLE =
   // eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** A rule of a field, for requests and for the API's document; what a schema cannot say is in its message. */
 function rule(
   name: string,
   message: string,
   accepts: (value: unknown) => boolean,
+  schema: Schema,
   options?: ValidationOptions,
 ): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate: accepts, defaultMessage: () => message } }, options);
+  return applyDecorators(
+    ValidateBy({ name, validator: { validate: accepts, defaultMessage: () => message } }, options),
+    says({ schema }),
+  );
 }
 
 /** Code points, as the database counts. */
@@ -34,6 +42,7 @@ export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): Prope
     'text',
     `must be text of 1 to ${String(max)} characters, without control characters`,
     (value) => isText(value, max),
+    { type: 'string', minLength: 1, maxLength: max },
     options,
   );
 }
@@ -51,13 +60,17 @@ export const IsExternalId = (): PropertyDecorator =>
     'externalId',
     'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."',
     isExternalId,
+    { type: 'string', minLength: 1, maxLength: MAX_CHARACTERS },
   );
 
 /** Integer cents that the books can keep. A float or a string is refused, never rounded or parsed. */
 export const IsCents = (): PropertyDecorator => {
   const message = `must be a whole number of cents (such as 12345 for $123.45) from -${String(MAX_CENTS)} to ${String(MAX_CENTS)}`;
-  return applyDecorators(
-    rule('cents', message, (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_CENTS),
+  return rule(
+    'cents',
+    message,
+    (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_CENTS,
+    { type: 'integer', minimum: -MAX_CENTS, maximum: MAX_CENTS },
   );
 };
 
@@ -67,11 +80,55 @@ export const IsCentsFromZero = (): PropertyDecorator =>
     IsInt({ message: 'must be a whole number of cents' }),
     Min(0, { message: 'must not be below 0' }),
     Max(MAX_CENTS, { message: `must be at most ${String(MAX_CENTS)}` }),
+    says({ schema: { type: 'integer', minimum: 0, maximum: MAX_CENTS } }),
+  );
+
+/** A whole number within limits, both included. */
+export const IsWholeNumber = (minimum: number, maximum: number): PropertyDecorator =>
+  rule(
+    'wholeNumber',
+    `must be a whole number from ${String(minimum)} to ${String(maximum)}`,
+    (value) => Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum,
+    { type: 'integer', minimum, maximum },
+  );
+
+export const IsFlag = (): PropertyDecorator =>
+  rule('flag', 'must be true or false', (value) => typeof value === 'boolean', { type: 'boolean' });
+
+/** One of a few texts. */
+export const IsOneOf = (values: readonly string[]): PropertyDecorator =>
+  rule('oneOf', `must be one of ${values.join(', ')}`, (value) => values.includes(value as string), {
+    type: 'string',
+    enum: values,
+  });
+
+/** Text of a form that a regular expression can say. */
+export const IsMatching = (pattern: RegExp, message: string): PropertyDecorator =>
+  rule('matching', message, (value) => typeof value === 'string' && pattern.test(value), {
+    type: 'string',
+    pattern: pattern.source,
+  });
+
+export const IsUuid = (): PropertyDecorator =>
+  rule('uuid', 'must be a UUID', (value) => typeof value === 'string' && UUID.test(value), {
+    type: 'string',
+    format: 'uuid',
+  });
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const IsEmailAddress = (): PropertyDecorator =>
+  applyDecorators(
+    IsEmail({}, { message: 'must be an e-mail address' }),
+    says({ schema: { type: 'string', format: 'email' } }),
   );
 
 /** A day as `YYYY-MM-DD` that exists in the calendar. */
 export const IsDay = (): PropertyDecorator =>
-  rule('day', 'must be a day such as "2026-01-31"', (value) => typeof value === 'string' && isDay(value));
+  rule('day', 'must be a day such as "2026-01-31"', (value) => typeof value === 'string' && isDay(value), {
+    type: 'string',
+    format: 'date',
+  });
 
 function isDay(value: string): boolean {
   return (
@@ -97,6 +154,7 @@ export const IsMoment = (): PropertyDecorator =>
       /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
       isDay(value.slice(0, 10)) &&
       isWithinCalendar(new Date(value)),
+    { type: 'string', format: 'date-time' },
   );
 
 /** By UTC too: an offset can carry the first and the last day of the calendar out of it. */
@@ -114,11 +172,18 @@ export const IsMetadata = (): PropertyDecorator =>
       typeof value === 'object' &&
       value !== null &&
       !Array.isArray(value) &&
-      Object.entries(value).length <= 200 &&
+      Object.entries(value).length <= MAX_KEYS &&
       Object.entries(value).every(
         ([key, content]) => isText(key, MAX_CHARACTERS) && isText(content, MAX_CHARACTERS),
       ),
+    {
+      type: 'object',
+      maxProperties: MAX_KEYS,
+      propertyNames: { minLength: 1, maxLength: MAX_CHARACTERS },
+      additionalProperties: { type: 'string', minLength: 1, maxLength: MAX_CHARACTERS },
+    },
   );
 
 /** A field that may be left out; `null` says the same. */
-export const MayBeAbsent = IsOptional;
+export const MayBeAbsent = (): PropertyDecorator =>
+  applyDecorators(IsOptional(), says({ optional: true, nullable: true }));

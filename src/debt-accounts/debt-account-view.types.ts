@@ -36,7 +36,7 @@ export class FurtherLocationView {
 }
 
 /** A payment plan as it was given. */
-export class PaymentPlanView {
+class PaymentPlanView {
   @ShowsText('How often.', 'monthly')
   frequency!: string;
 

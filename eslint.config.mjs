@@ -76,7 +76,13 @@ function forTests() {
 }
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.data/', 'src/platform/database/generated/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    '.data/',
+    'src/platform/database/generated/',
+    'src/api-client/generated/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 
   js.configs.recommended,

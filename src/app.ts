@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { documentOf } from './api-document.js';
 import { AppModule } from './app.module.js';
 import { JIT_ERROR_SHAPE } from './jit/jit.types.js';
 import { Admission } from './platform/auth/admission.js';
@@ -14,6 +15,7 @@ import { KnownRoutes } from './platform/http/known-routes.js';
 import { enforceRouteLimits } from './platform/http/route-limits.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { MetricsService } from './platform/metrics/metrics.service.js';
+import { ApiDocument } from './platform/openapi/api-document.js';
 
 /** Builds the service without listening. */
 export async function createApp(settings: ResolvedSettings): Promise<NestFastifyApplication> {
@@ -26,6 +28,7 @@ export async function createApp(settings: ResolvedSettings): Promise<NestFastify
     { logger: nestLogger, abortOnError: false, bodyParser: false },
   );
   assertRoutesGuarded(app);
+  app.get(ApiDocument).comesFrom(() => documentOf(app));
   app.useGlobalFilters(problems);
   const readiness = app.get(ReadinessService);
   const server = app.getHttpAdapter().getInstance();

@@ -234,7 +234,7 @@ describe('POST /bulk', () => {
     ['empty lists', { locations: [], customers: null }, 'Send 1 to 10000'],
     ['too many in all', { locations: Array(6_000).fill({}), customers: Array(6_000).fill({}) }, '12000'],
     ['too many of one', { locations: Array(10_001).fill({}) }, 'at most 10000'],
-    ['no list', { locations: { external_id: 'x' } }, 'must be a list'],
+    ['no list', { locations: { external_id: 'x' } }, 'must be a list of at most'],
     ['another kind', { payments: [{}] }, 'payments is not a field'],
   ])('refuses %s as a whole', async (_what, body, detail) => {
     const answer = await bulk(body as Bodies);

@@ -88,10 +88,13 @@ describe('the routes', () => {
     const open = routes().filter(({ path }) => !path.startsWith('/api/'));
 
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /docs',
+      'GET /docs/X',
       'GET /health/live',
       'GET /health/ready',
       'GET /jit/X',
       'GET /metrics',
+      'GET /openapi.json',
     ]);
   });
 

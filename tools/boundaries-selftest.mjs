@@ -15,19 +15,20 @@ const CONFIG = '.dependency-cruiser.cjs';
  * `+` may know, `.` may not, `p` only the preview.
  */
 const TABLE = `
-                platform sync locations customers debt-accounts jit tratta billing imports activity demo cli
-  platform      +        .    .         .         .             .   .      .       .       .        .    .
-  sync          +        +    .         .         .             .   .      .       .       .        .    .
-  locations     +        +    +         .         .             .   .      .       .       .        .    .
-  customers     +        +    .         +         .             .   .      .       .       .        .    .
-  debt-accounts +        +    +         +         +             .   .      .       .       .        .    .
-  jit           +        .    +         +         +             +   .      .       .       .        .    .
-  tratta        +        +    +         +         +             p   +      .       .       .        .    .
-  billing       +        +    +         +         +             .   .      +       .       .        .    .
-  imports       +        +    +         +         +             .   .      .       +       .        .    .
-  activity      +        +    +         +         +             +   +      +       +       +        .    .
-  demo          +        +    +         +         +             .   .      .       .       .        +    .
-  cli           +        +    +         +         +             +   +      +       +       +        +    +
+                platform sync locations customers debt-accounts jit tratta billing imports activity demo cli  api-client
+  platform      +        .    .         .         .             .   .      .       .       .        .    .    .
+  sync          +        +    .         .         .             .   .      .       .       .        .    .    .
+  locations     +        +    +         .         .             .   .      .       .       .        .    .    .
+  customers     +        +    .         +         .             .   .      .       .       .        .    .    .
+  debt-accounts +        +    +         +         +             .   .      .       .       .        .    .    .
+  jit           +        .    +         +         +             +   .      .       .       .        .    .    .
+  tratta        +        +    +         +         +             p   +      .       .       .        .    .    .
+  billing       +        +    +         +         +             .   .      +       .       .        .    .    .
+  imports       +        +    +         +         +             .   .      .       +       .        .    .    .
+  activity      +        +    +         +         +             +   +      +       +       +        .    .    .
+  demo          +        +    +         +         +             .   .      .       .       .        +    .    .
+  cli           +        +    +         +         +             +   +      +       +       +        +    +    +
+  api-client    .        .    .         .         .             .   .      .       .       .        .    .    +
 `;
 
 /** Collects the tree: which file imports what, and which of these imports must be found, by which rule. */
@@ -78,11 +79,13 @@ function plantRooms(tree) {
     tree.allowed(`src/${room}/${room}.module.ts`, `src/${room}/${room}.service.ts`);
     cells.forEach((cell, at) => plantPair(tree, room, header[at], cell));
   }
-  for (const room of header.filter((name) => name !== 'cli'))
+  for (const room of header.filter((name) => name !== 'cli' && name !== 'api-client'))
     tree.allowed('src/app.module.ts', `src/${room}/${room}.module.ts`);
   tree.allowed('src/main.ts', 'src/app.module.ts', 'src/platform/any-file.ts');
   tree.allowed('src/cli/main.ts', 'src/app.module.ts');
   tree.forbidden('root-knows-no-cli', 'src/knows-cli.ts', 'src/cli/cli.module.ts');
+  tree.forbidden('root-knows-no-cli', 'src/knows-the-client.ts', 'src/api-client/api-client.ts');
+  tree.allowed('src/cli/knows-the-client.ts', 'src/api-client/any-file.ts');
   tree.forbidden('root-knows-only-faces', 'src/knows-the-inside.ts', 'src/jit/inside.ts');
 }
 
@@ -130,6 +133,7 @@ function plantTheRest(tree) {
     tree.allowed(file);
   for (const file of ['src/jit/inside.ts', 'src/customers/inside.ts', 'src/customers/customers.types.ts'])
     tree.allowed(file);
+  for (const file of ['src/api-client/api-client.ts', 'src/api-client/any-file.ts']) tree.allowed(file);
   for (const file of ['src/jit/jit-preview.service.ts', 'src/platform/any-file.ts', 'test/stand-in.ts'])
     tree.allowed(file);
 }

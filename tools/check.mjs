@@ -29,6 +29,21 @@ const STEPS = [
     about: 'the rules about that find planted violations',
     command: ours('boundaries-selftest.mjs'),
   },
+  {
+    name: 'openapi',
+    about: 'docs/openapi.json and the types made from it, against the code',
+    command: ours('openapi.mjs', '--check'),
+  },
+  {
+    name: 'openapi-breaking',
+    about: 'what would break programs written for the last release',
+    command: ours('openapi-breaking.mjs'),
+  },
+  {
+    name: 'openapi-breaking-selftest',
+    about: 'that comparison finds planted changes',
+    command: ours('openapi-breaking-selftest.mjs'),
+  },
   { name: 'container', about: 'Dockerfile and compose file', command: ours('container-check.mjs') },
   {
     name: 'tracked-files',
@@ -45,7 +60,7 @@ const STEPS = [
 
 const HELP = `Usage: npm run check [-- --only STEP]...
 
-${STEPS.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join('\n')}
+${STEPS.map(({ name, about }) => `  ${name.padEnd(26)} ${about}`).join('\n')}
 
 TEST_DATABASE_URL names a PostgreSQL server for the step schema; else it starts an embedded one.`;
 
@@ -116,7 +131,7 @@ function run([program, ...args]) {
 }
 
 function report(name, passed, startedAt, output) {
-  say(`${passed ? 'ok    ' : 'FAILED'} ${name.padEnd(20)} ${seconds(startedAt).padStart(7)}`);
+  say(`${passed ? 'ok    ' : 'FAILED'} ${name.padEnd(26)} ${seconds(startedAt).padStart(7)}`);
   if (!passed) say(`${output.trimEnd().replaceAll(/^/gm, '       ')}\n`);
   else if (output.includes(SKIPPED)) say(linesWith(SKIPPED, output).replaceAll(/^/gm, '       '));
 }

@@ -12,12 +12,8 @@ import { AccountReferences, type NamedRecords } from './account-references.js';
 import type { StatusMove } from './debt-account-status.js';
 import { toDebtAccountColumns, toWritten, withFixedItemization } from './debt-account.columns.js';
 import type { DebtAccountBody, DebtAccountFields } from './debt-account.types.js';
-import {
-  DEBT_ACCOUNT_INCLUDE,
-  type DebtAccountRow,
-  type DebtAccountView,
-  toDebtAccountView,
-} from './debt-account.view.js';
+import type { DebtAccountView } from './debt-account-view.types.js';
+import { DEBT_ACCOUNT_INCLUDE, type DebtAccountRow, toDebtAccountView } from './debt-account.view.js';
 import { type Amounts, LedgerService } from './ledger.service.js';
 
 /** An account about to be made. */

@@ -1,5 +1,6 @@
 import type { Prisma } from '../platform/database/generated/client.js';
 import { centsToNumber } from '../platform/money/cents.js';
+import type { DebtAccountView, ItemizationView } from './debt-account-view.types.js';
 
 /** What {@link toDebtAccountView} needs to be read. */
 export const DEBT_ACCOUNT_INCLUDE = {
@@ -14,10 +15,7 @@ export const DEBT_ACCOUNT_INCLUDE = {
 
 export type DebtAccountRow = Prisma.DebtAccountGetPayload<{ include: typeof DEBT_ACCOUNT_INCLUDE }>;
 
-/** A debt account as the API tells it. Amounts in cents. */
-export type DebtAccountView = ReturnType<typeof toDebtAccountView>;
-
-export function toDebtAccountView(row: DebtAccountRow) {
+export function toDebtAccountView(row: DebtAccountRow): DebtAccountView {
   return {
     id: row.id,
     external_id: row.externalId,
@@ -56,10 +54,10 @@ export function toDebtAccountView(row: DebtAccountRow) {
   };
 }
 
-function itemization(row: DebtAccountRow) {
-  if (row.itemizationDate === null) return null;
+function itemization(row: DebtAccountRow): ItemizationView | null {
+  if (row.itemizationDate === null || row.itemizationDateType === null) return null;
   return {
-    date: day(row.itemizationDate),
+    date: row.itemizationDate.toISOString().slice(0, 10),
     date_type: row.itemizationDateType,
     amount: cents(row.itemizationAmount),
     interest: cents(row.itemizationInterest),

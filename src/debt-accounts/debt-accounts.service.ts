@@ -21,12 +21,8 @@ import type { DebtAccountQuery, DebtAccountSearch } from './debt-account-queries
 import { moveByFeed, moveByPerson } from './debt-account-status.js';
 import { toDetails } from './debt-account.columns.js';
 import type { DebtAccountBody, DebtAccountChange, DebtAccountReplacement } from './debt-account.types.js';
-import {
-  DEBT_ACCOUNT_INCLUDE,
-  type DebtAccountRow,
-  type DebtAccountView,
-  toDebtAccountView,
-} from './debt-account.view.js';
+import type { DebtAccountView } from './debt-account-view.types.js';
+import { DEBT_ACCOUNT_INCLUDE, type DebtAccountRow, toDebtAccountView } from './debt-account.view.js';
 import { lockFamilyOf } from './family-lock.js';
 
 const ACCOUNTS: ListedTable = { from: Prisma.sql`debt_accounts`, id: Prisma.sql`debt_accounts.id` };

@@ -34,7 +34,7 @@ export const inventedLocations: readonly InventedLocation[] = [
   { code: 'CRED-07', name: 'Ombreville Auto Finance', type: 'original_creditor' },
   { code: 'CRED-08', name: 'Larkhaven Medical Group, P.A.', type: 'original_creditor' },
   { code: 'CRED-09', name: 'Kettlewell Home Goods', type: 'original_creditor' },
-  { code: 'CRED-10', name: 'Ferncastle University Bursar’s Office', type: 'original_creditor' },
+  { code: 'CRED-10', name: "Ferncastle University Bursar's Office", type: 'original_creditor' },
   { code: 'CRED-11', name: 'Tallow & Wick Stores', type: 'original_creditor' },
   { code: 'CRED-12', name: 'Copperfinch Personal Loans', type: 'original_creditor' },
   { code: 'CRED-13', name: 'Hollowbrook Water District', type: 'original_creditor' },
@@ -44,7 +44,7 @@ export const inventedLocations: readonly InventedLocation[] = [
   { code: 'CRED-17', name: 'Zephyr Street Fitness Club', type: 'original_creditor' },
   { code: 'CRED-18', name: 'Ravelstone Student Lending', type: 'original_creditor' },
   { code: 'CRED-19', name: 'Velvet Oak Jewelers', type: 'original_creditor' },
-  { code: 'CRED-20', name: 'Crédit Boréal de Ponchambre-l’Étang', type: 'original_creditor' },
+  { code: 'CRED-20', name: "Crédit Boréal de Ponchambre-l'Étang", type: 'original_creditor' },
   { code: 'cred 21/A+B', name: 'Eastmarrow County Clinic', type: 'original_creditor' },
   {
     code: 'BUYER-01',

@@ -40,7 +40,7 @@ export const rareNames = [
   'محمد الخوري',
   'Олена Шевчук',
   'Bo',
-  'N’Golo Mbakwe',
+  "N'Golo Mbakwe",
   'Pat "; --" Quotermain',
   'Kealohapauʻolekamakaniokalaniākeaohōkū Kapahulehuanui',
   'Ana María de los Ángeles Fernández de Córdoba y Álvarez de Toledo',

@@ -26,14 +26,14 @@ test('the next window begins anew, at the first miss in it', () => {
   expect(throttle.miss('192.0.2.1', 2 * WINDOW_MS)).toBeUndefined();
 });
 
-test('one source’s misses are not another’s', () => {
+test("one source's misses are not another's", () => {
   const throttle = new MissThrottle();
   misses(throttle, MISSES_PER_WINDOW + 1, '192.0.2.1', 0);
 
   expect(throttle.miss('192.0.2.2', 0)).toBeUndefined();
 });
 
-test('an IPv4 address is the same source in IPv6’s spelling', () => {
+test("an IPv4 address is the same source in IPv6's spelling", () => {
   const throttle = new MissThrottle();
   misses(throttle, MISSES_PER_WINDOW, '192.0.2.1', 0);
 

@@ -20,8 +20,11 @@ import { MetricsService } from './metrics/metrics.service.js';
 import { Cursors } from './pagination/cursors.js';
 import { RequestPipe } from './validation/request.pipe.js';
 
+import { ApiDocument } from './openapi/api-document.js';
+import { ApiDocumentController } from './openapi/api-document.controller.js';
 const TOOLS = [
   Admission,
+  ApiDocument,
   ApiKeysService,
   Clock,
   Cursors,
@@ -45,7 +48,7 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      controllers: [HealthController, MetricsController],
+      controllers: [ApiDocumentController, HealthController, MetricsController],
       providers: [
         ...values,
         ...TOOLS,

@@ -1,5 +1,5 @@
 import type { CustomerView } from '../../src/customers/customer.types.js';
-import type { DebtAccountView } from '../../src/debt-accounts/debt-account.view.js';
+import type { DebtAccountView } from '../../src/debt-accounts/debt-account-view.types.js';
 import type { LocationView } from '../../src/locations/location.types.js';
 import type { Api } from './api.js';
 

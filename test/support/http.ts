@@ -1,3 +1,5 @@
+import { expectConformity } from './conformance.js';
+
 /** An HTTP answer, read to its end. */
 export interface Answer {
   status: number;
@@ -9,17 +11,20 @@ export interface Answer {
   ms: number;
 }
 
+/** Asks, and holds the answer of a service of this process to its document. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const startMs = performance.now();
   const response = await fetch(url, init);
   const text = await response.text();
-  return {
+  const answer: Answer = {
     status: response.status,
     headers: response.headers,
     text,
     body: parsed(text),
     ms: performance.now() - startMs,
   };
+  expectConformity(url, init, answer);
+  return answer;
 }
 
 function parsed(text: string): unknown {

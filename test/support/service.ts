@@ -5,7 +5,9 @@ import { resolveSettings, type ResolvedSettings } from '../../src/platform/confi
 import { readSettings } from '../../src/platform/config/settings.js';
 import { DatabaseService } from '../../src/platform/database/database.service.js';
 import { configureLogger } from '../../src/platform/logging/logger.js';
+import { ApiDocument } from '../../src/platform/openapi/api-document.js';
 import { Api } from './api.js';
+import { holdToDocument, type ApiDocumentParts } from './conformance.js';
 import { ask, type Answer } from './http.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -69,6 +71,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   else opening.catch(() => undefined);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${settings.host}:${String(port)}`;
+  holdToDocument(url, () => app.get(ApiDocument).read() as unknown as ApiDocumentParts);
   let closing: Promise<void> | undefined;
   return {
     url,

@@ -71,7 +71,7 @@ describe('without any setting', () => {
     });
   });
 
-  test('no secret has a value: none is anybody’s guess', () => {
+  test("no secret has a value: none is anybody's guess", () => {
     const settings = readSettings({});
 
     expect([
@@ -187,7 +187,7 @@ describe('what is wrong', () => {
   });
 
   test.each(['PATH', 'HOME', 'npm_config_cache', 'PGHOST', 'JITTER', 'TRATTA', 'DATABASE', 'PORTS'])(
-    '%s is somebody else’s',
+    "%s is somebody else's",
     (name) => {
       expect(() => readSettings({ [name]: 'x' })).not.toThrow();
     },
@@ -291,7 +291,7 @@ describe('in production', () => {
 });
 
 describe('settings that belong together', () => {
-  test('a vendor’s address goes with its credentials', () => {
+  test("a vendor's address goes with its credentials", () => {
     expect(mistakes({ TRATTA_BASE_URL: 'https://org.tratta.io/api/v1' })).toEqual({
       TRATTA_API_TOKEN: 'is required with TRATTA_BASE_URL',
     });
@@ -348,7 +348,7 @@ describe('resolving', () => {
     });
   });
 
-  test('never migrates a database of the user’s with the embedded server’s owner', () => {
+  test("never migrates a database of the user's with the embedded server's owner", () => {
     const settings = readSettings({ DATABASE_URL: 'postgresql://mine/service' });
 
     expect(resolveSettings(settings, substitutes).migrationDatabaseUrl).toBeUndefined();

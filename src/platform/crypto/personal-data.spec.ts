@@ -50,7 +50,7 @@ describe('a sealed value', () => {
     expect(() => vault.open('ssn_last4', ROW, Buffer.concat([cipher, Buffer.alloc(1)]))).toThrow();
   });
 
-  test('opens as a part of a larger buffer, as the database’s client gives it', () => {
+  test("opens as a part of a larger buffer, as the database's client gives it", () => {
     const { cipher } = vault.seal('ssn_last4', ROW, '0098');
     const larger = new Uint8Array(Buffer.concat([Buffer.alloc(5), cipher, Buffer.alloc(5)]).buffer.slice(0));
     const offset = Buffer.from(larger).indexOf(cipher);

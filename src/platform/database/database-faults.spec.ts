@@ -33,7 +33,7 @@ describe('the database is away', () => {
     ['it has too many connections', withCode('53300')],
     ['a statement took too long', withCode('57014')],
     ['pg says so in words', new Error('Connection terminated unexpectedly')],
-    ['pg’s pool says so', new Error('timeout exceeded when trying to connect')],
+    ["pg's pool says so", new Error('timeout exceeded when trying to connect')],
     ['Prisma: cannot reach', known('P1001')],
     ['Prisma: no transaction in time', known('P2028')],
     ['Prisma: raw query, connection broken', known('P2010', { kind: 'ConnectionClosed' })],
@@ -71,7 +71,7 @@ describe('a transaction may be tried again', () => {
   test.each<[string, unknown, boolean]>([
     ['deadlock', withCode('40P01'), true],
     ['serialization', withCode('40001'), true],
-    ['Prisma’s word for both', known('P2034'), true],
+    ["Prisma's word for both", known('P2034'), true],
     [
       'a deadlock in a raw query',
       known('P2010', { kind: 'TransactionWriteConflict', originalCode: '40P01' }),
@@ -102,7 +102,7 @@ describe('what PostgreSQL said', () => {
 
   test.each<[string, unknown, string | undefined]>([
     [
-      'the index that Prisma’s adapter names',
+      "the index that Prisma's adapter names",
       known('P2002', { originalCode: '23505', originalMessage: 'x', constraint: { index: 'a_key' } }),
       'a_key',
     ],

@@ -26,8 +26,7 @@ function envelope(result: unknown, reply: FastifyReply): Envelope | undefined {
   if (result instanceof Page) return { data: result.items, meta: { next_cursor: result.nextCursor } };
   if (!(result instanceof Upserted)) return recordEnvelope(result, reply);
   reply.code(result.outcome === 'created' ? 201 : 200);
-  const { data } = recordEnvelope(result.record, reply);
-  return result.warnings.length === 0 ? { data } : { data, meta: { warnings: result.warnings } };
+  return { ...recordEnvelope(result.record, reply), meta: { warnings: result.warnings } };
 }
 
 function recordEnvelope(record: unknown, reply: FastifyReply): Envelope {

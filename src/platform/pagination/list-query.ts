@@ -1,23 +1,21 @@
 import { Transform } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
-import { IsText, MayBeAbsent } from '../validation/fields.js';
+import { Means } from '../openapi/shown.js';
+import { IsText, IsWholeNumber, MayBeAbsent } from '../validation/fields.js';
 import { fromQuery } from '../validation/query-values.js';
 import type { CursoredList } from './cursors.js';
 
 export const MAX_LIMIT = 500;
 export const DEFAULT_LIMIT = 50;
-const LIMIT_MESSAGE = `must be a whole number from 1 to ${String(MAX_LIMIT)}`;
 
 /** What every list may be asked. */
 export class ListQuery {
+  @Means(`How many records a page has. Absent, it is ${String(DEFAULT_LIMIT)}.`, DEFAULT_LIMIT)
   @MayBeAbsent()
   @Transform(fromQuery.number)
-  @IsInt({ message: LIMIT_MESSAGE })
-  @Min(1, { message: LIMIT_MESSAGE })
-  @Max(MAX_LIMIT, { message: LIMIT_MESSAGE })
+  @IsWholeNumber(1, MAX_LIMIT)
   limit?: number | null;
 
-  /** `next_cursor` of the page before. */
+  @Means('`next_cursor` of the page before, with the same filters. Absent, the list begins.')
   @MayBeAbsent()
   @IsText(1000)
   cursor?: string | null;

@@ -1,19 +1,74 @@
 import { describe, expect, test } from '@jest/globals';
+import formats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { SchemaRegistry } from '../openapi/schema.js';
 import {
   IsCents,
   IsCentsFromZero,
   IsDay,
   IsExternalId,
   IsMetadata,
+  IsEmailAddress,
+  IsFlag,
+  IsMatching,
   IsMoment,
+  IsOneOf,
   IsText,
+  IsUuid,
+  IsWholeNumber,
   MayBeAbsent,
   toDay,
 } from './fields.js';
 import { RequestPipe } from './request.pipe.js';
+import { IsListOf, IsNested, IsSomeOf, IsTextList } from './nested-fields.js';
+
+class Inner {
+  @IsText()
+  name!: string;
+}
 
 /** One field of each kind. */
 class Body {
+  @MayBeAbsent()
+  @IsWholeNumber(1, 500)
+  number?: number | null;
+
+  @MayBeAbsent()
+  @IsFlag()
+  flag?: boolean | null;
+
+  @MayBeAbsent()
+  @IsOneOf(['a', 'b'])
+  one_of?: string | null;
+
+  @MayBeAbsent()
+  @IsMatching(/^\d{4}$/, 'must be four digits')
+  matching?: string | null;
+
+  @MayBeAbsent()
+  @IsUuid()
+  uuid?: string | null;
+
+  @MayBeAbsent()
+  @IsEmailAddress()
+  email?: string | null;
+
+  @MayBeAbsent()
+  @IsNested(() => Inner)
+  nested?: Inner | null;
+
+  @MayBeAbsent()
+  @IsListOf(() => Inner, { most: 2, least: 1, of: 'names' })
+  list?: Inner[] | null;
+
+  @MayBeAbsent()
+  @IsTextList(3, { most: 2, of: 'texts' })
+  texts?: string[] | null;
+
+  @MayBeAbsent()
+  @IsSomeOf(['a', 'b'], { least: 1, of: 'letters' })
+  some_of?: string[] | null;
+
   @MayBeAbsent()
   @IsText()
   text?: string | null;
@@ -63,6 +118,22 @@ const EMOJI = '😀';
 
 /** Values that a field takes, and others that it refuses. */
 const FIELDS: Record<keyof Body, { right: unknown[]; wrong: unknown[] }> = {
+  number: { right: [1, 500], wrong: [0, 501, 1.5, '1', NaN, true] },
+  flag: { right: [true, false], wrong: ['true', 0, 1, {}] },
+  one_of: { right: ['a', 'b'], wrong: ['c', '', 'A', ['a'], 1] },
+  matching: { right: ['0098'], wrong: ['98', '00981', 98, ['0098'], '0098\n'] },
+  uuid: {
+    right: ['019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e', '019A6F2E-7C41-7D3A-9A51-3F0B8F1C2D4E'],
+    wrong: ['019a6f2e', '', '019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e ', 1],
+  },
+  email: { right: ['a@b.example'], wrong: ['a', 'a@', '', 1] },
+  nested: { right: [{ name: 'a' }], wrong: ['a', {}, { name: '' }, { name: 'a', more: 1 }, [], 1] },
+  list: {
+    right: [[{ name: 'a' }], [{ name: 'a' }, { name: 'b' }]],
+    wrong: [[], [{}], [null], ['a'], { name: 'a' }, [{ name: 'a' }, { name: 'a' }, { name: 'a' }]],
+  },
+  texts: { right: [[], ['abc', 'd']], wrong: [['abcd'], [''], [1], 'abc', ['a', 'b', 'c']] },
+  some_of: { right: [['a'], ['a', 'b']], wrong: [[], ['c'], ['a', 'a', 'b'], 'a', [1]] },
   text: {
     right: ['a', ' a ', 'x'.repeat(255), EMOJI.repeat(255), 'line\nbreak\tand\rtab', '\u200B', '\uFFFD'],
     wrong: [
@@ -190,6 +261,29 @@ describe.each(Object.entries(FIELDS))('%s', (field, { right, wrong }) => {
     expect(await takes({})).toBe(true);
     expect(await takes({ [field]: null })).toBe(true);
     expect(await takes({ [field]: undefined })).toBe(true);
+  });
+});
+
+describe('the document', () => {
+  const registry = new SchemaRegistry();
+  const ajv = new Ajv2020({ allowUnionTypes: true });
+  formats.default(ajv);
+  registry.refTo(Body, true);
+  ajv.addKeyword('components');
+  ajv.addSchema({ $id: 'api', components: { schemas: registry.schemas } });
+  const validate = ajv.compile({ $ref: 'api#/components/schemas/Body' });
+
+  test.each(Object.entries(FIELDS))(
+    'takes of %s all that the rule takes, and not all else',
+    (field, values) => {
+      for (const value of [...values.right, null])
+        expect([value, validate({ [field]: value })]).toEqual([value, true]);
+      expect(values.wrong.some((value) => !validate({ [field]: value }))).toBe(true);
+    },
+  );
+
+  test('refuses other fields', () => {
+    expect(validate({ more: 1 })).toBe(false);
   });
 });
 

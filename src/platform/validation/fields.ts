@@ -1,9 +1,20 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsInt, IsOptional, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import {
+  IsEmail,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
 import { MAX_CENTS } from '../money/cents.js';
+import { says, type Schema } from '../openapi/schema.js';
 
 /** Tratta's limit for keys and values of metadata, and ours for names and references. */
 const MAX_CHARACTERS = 255;
+/** Of one record's metadata. */
 export const MAX_METADATA_PAIRS = 200;
 
 /** Characters that XML 1.0 cannot carry at all (Gotransverse speaks XML), NUL, and half a surrogate pair. */
@@ -11,13 +22,18 @@ const UNCARRIABLE =
   // eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** A rule of a field, for requests and for the API's document; what a schema cannot say is in its message. */
 function rule(
   name: string,
   message: string,
   accepts: (value: unknown) => boolean,
+  schema: Schema,
   options?: ValidationOptions,
 ): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate: accepts, defaultMessage: () => message } }, options);
+  return applyDecorators(
+    ValidateBy({ name, validator: { validate: accepts, defaultMessage: () => message } }, options),
+    says({ schema }),
+  );
 }
 
 /** Code points, as the database counts. */
@@ -35,6 +51,7 @@ export function IsText(max = MAX_CHARACTERS, options?: ValidationOptions): Prope
     'text',
     `must be text of 1 to ${String(max)} characters, without control characters`,
     (value) => isText(value, max),
+    { type: 'string', minLength: 1, maxLength: max },
     options,
   );
 }
@@ -50,13 +67,21 @@ export function isExternalId(value: unknown): value is string {
 export const EXTERNAL_ID_RULE =
   'must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."';
 
-export const IsExternalId = (): PropertyDecorator => rule('externalId', EXTERNAL_ID_RULE, isExternalId);
+export const IsExternalId = (): PropertyDecorator =>
+  rule('externalId', EXTERNAL_ID_RULE, isExternalId, {
+    type: 'string',
+    minLength: 1,
+    maxLength: MAX_CHARACTERS,
+  });
 
 /** Integer cents that the books can keep. A float or a string is refused, never rounded or parsed. */
 export const IsCents = (): PropertyDecorator => {
   const message = `must be a whole number of cents (such as 12345 for $123.45) from -${String(MAX_CENTS)} to ${String(MAX_CENTS)}`;
-  return applyDecorators(
-    rule('cents', message, (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_CENTS),
+  return rule(
+    'cents',
+    message,
+    (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_CENTS,
+    { type: 'integer', minimum: -MAX_CENTS, maximum: MAX_CENTS },
   );
 };
 
@@ -66,11 +91,55 @@ export const IsCentsFromZero = (): PropertyDecorator =>
     IsInt({ message: 'must be a whole number of cents' }),
     Min(0, { message: 'must not be below 0' }),
     Max(MAX_CENTS, { message: `must be at most ${String(MAX_CENTS)}` }),
+    says({ schema: { type: 'integer', minimum: 0, maximum: MAX_CENTS } }),
+  );
+
+/** A whole number within limits, both included. */
+export const IsWholeNumber = (minimum: number, maximum: number): PropertyDecorator =>
+  rule(
+    'wholeNumber',
+    `must be a whole number from ${String(minimum)} to ${String(maximum)}`,
+    (value) => Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum,
+    { type: 'integer', minimum, maximum },
+  );
+
+export const IsFlag = (): PropertyDecorator =>
+  rule('flag', 'must be true or false', (value) => typeof value === 'boolean', { type: 'boolean' });
+
+/** One of a few texts. */
+export const IsOneOf = (values: readonly string[]): PropertyDecorator =>
+  rule('oneOf', `must be one of ${values.join(', ')}`, (value) => values.includes(value as string), {
+    type: 'string',
+    enum: values,
+  });
+
+/** Text of a form that a regular expression can say. */
+export const IsMatching = (pattern: RegExp, message: string): PropertyDecorator =>
+  rule('matching', message, (value) => typeof value === 'string' && pattern.test(value), {
+    type: 'string',
+    pattern: pattern.source,
+  });
+
+export const IsUuid = (): PropertyDecorator =>
+  rule('uuid', 'must be a UUID', (value) => typeof value === 'string' && UUID.test(value), {
+    type: 'string',
+    format: 'uuid',
+  });
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const IsEmailAddress = (): PropertyDecorator =>
+  applyDecorators(
+    IsEmail({}, { message: 'must be an e-mail address' }),
+    says({ schema: { type: 'string', format: 'email' } }),
   );
 
 /** A day as `YYYY-MM-DD` that exists in the calendar. */
 export const IsDay = (): PropertyDecorator =>
-  rule('day', 'must be a day such as "2026-01-31"', (value) => typeof value === 'string' && isDay(value));
+  rule('day', 'must be a day such as "2026-01-31"', (value) => typeof value === 'string' && isDay(value), {
+    type: 'string',
+    format: 'date',
+  });
 
 function isDay(value: string): boolean {
   return (
@@ -96,6 +165,7 @@ export const IsMoment = (): PropertyDecorator =>
       /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
       isDay(value.slice(0, 10)) &&
       isWithinCalendar(new Date(value)),
+    { type: 'string', format: 'date-time' },
   );
 
 /** By UTC too: an offset can carry the first and the last day of the calendar out of it. */
@@ -104,12 +174,22 @@ function isWithinCalendar(moment: Date): boolean {
   return year >= 1 && year <= 9999;
 }
 
+const METADATA_SCHEMA = {
+  type: 'object',
+  maxProperties: MAX_METADATA_PAIRS,
+  propertyNames: { minLength: 1, maxLength: MAX_CHARACTERS },
+} as const;
+
 /** Tratta's metadata: keys and values are text of 1 to 255 characters; an empty value would delete the key there. */
 export const IsMetadata = (): PropertyDecorator =>
   rule(
     'metadata',
     'must be an object whose keys and values are texts of 1 to 255 characters (leave a key out instead of giving it an empty value)',
     (value) => isMetadata(value, (content) => isText(content, MAX_CHARACTERS)),
+    {
+      ...METADATA_SCHEMA,
+      additionalProperties: { type: 'string', minLength: 1, maxLength: MAX_CHARACTERS },
+    },
   );
 
 /** A change of metadata, key by key: null takes a key away. */
@@ -118,6 +198,10 @@ export const IsMetadataChange = (): PropertyDecorator =>
     'metadataChange',
     'must be an object whose keys are texts and whose values are texts of 1 to 255 characters, or null to take the key away',
     (value) => isMetadata(value, (content) => content === null || isText(content, MAX_CHARACTERS)),
+    {
+      ...METADATA_SCHEMA,
+      additionalProperties: { type: ['string', 'null'], minLength: 1, maxLength: MAX_CHARACTERS },
+    },
   );
 
 function isMetadata(value: unknown, accepts: (content: unknown) => boolean): boolean {
@@ -130,8 +214,21 @@ function isMetadata(value: unknown, accepts: (content: unknown) => boolean): boo
 }
 
 /** A field that may be left out; `null` says the same, and in a `PATCH` that the value goes. */
-export const MayBeAbsent = IsOptional;
+export const MayBeAbsent = (): PropertyDecorator =>
+  applyDecorators(IsOptional(), says({ optional: true, nullable: true }));
 
 /** A field that may be left out of a change, but has no value "none". */
 export const MayBeLeftOut = (): PropertyDecorator =>
-  ValidateIf((_object: unknown, value: unknown) => value !== undefined);
+  applyDecorators(
+    ValidateIf((_object: unknown, value: unknown) => value !== undefined),
+    says({ optional: true }),
+  );
+
+/** A list whose members are looked at one by one, later. */
+export const IsLooseList = (most: number, of: string): PropertyDecorator =>
+  rule(
+    'looseList',
+    `must be a list of at most ${String(most)} ${of}`,
+    (value) => Array.isArray(value) && value.length <= most,
+    { type: 'array', items: {}, maxItems: most },
+  );

@@ -1,0 +1,3886 @@
+// Generated from docs/openapi.json by "npm run openapi". Do not edit.
+export interface paths {
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create or replace many records
+         * @description Up to 10,000 records of all three kinds, each as `PUT` takes it and told its own outcome: a bad one stops no other. Locations are written first, then customers, then accounts, children after their parents. Records that are so already cost almost nothing. They commit in batches, so after a lost connection send the same again: what is done is then unchanged. Up to 32 MiB.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["bulk_upsert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers
+         * @description Newest first. All filters that are given must hold. By name, phone, e-mail and other personal data: `POST /api/v1/searches/customers`, since URLs are kept by proxies and browsers.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["customers_list"];
+        put?: never;
+        /**
+         * Create a customer
+         * @description `date_of_birth` and `ssn_last4` are kept encrypted, and answers only say whether they are known.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["customers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a customer
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["customers_read"];
+        /**
+         * Create or replace a customer
+         * @description Makes the customer what the body says: what is left out is cleared, but `date_of_birth` and `ssn_last4` stay as they are, since many feeds do not have them.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        put: operations["customers_replace"];
+        post?: never;
+        /**
+         * Remove a customer
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["customers_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a customer
+         * @description Changes what is given; `null` takes a value away. Addresses are replaced as a whole; of `metadata` only the keys that are given change.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        patch: operations["customers_change"];
+        trace?: never;
+    };
+    "/api/v1/debt-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List debt accounts
+         * @description Newest first. All filters that are given must hold.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["debtAccounts_list"];
+        put?: never;
+        /**
+         * Create a debt account
+         * @description Places the debt: a `placement` entry of `balance` is written, and an `adjustment` where a differing `current_balance` is given. With `parent_external_id` it becomes a child of that account, whose customer and location it must share. Amounts are in cents.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["debtAccounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debt-accounts/{ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a debt account
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["debtAccounts_read"];
+        /**
+         * Create or replace a debt account
+         * @description What feeds use. Makes the account what the body says: descriptive fields that are left out are cleared; amounts, `status` and `parent_external_id` that are left out stay as they are. A differing `balance` or `current_balance` is brought about by ledger entries. A hold is not lifted and a final status not left: the status stays, and `meta.warnings` says so.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        put: operations["debtAccounts_replace"];
+        post?: never;
+        /**
+         * Close a debt account
+         * @description Gives it the status `closed`; an account is never deleted. Closing an account with another final status needs a `reason`.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        delete: operations["debtAccounts_close"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a debt account
+         * @description Changes what is given; `null` takes a value away (of `parent_external_id`: the account leaves its family). Lifting a hold and leaving a final status need a `reason`. Lists and objects are replaced as a whole; of `metadata` only the keys that are given change.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        patch: operations["debtAccounts_change"];
+        trace?: never;
+    };
+    "/api/v1/debt-accounts/{ref}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an account's ledger entries
+         * @description The last one first.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["debtAccounts_entries"];
+        put?: never;
+        /**
+         * Post a ledger entry
+         * @description Changes the balance: a `payment` is below 0; `fee`, `interest` and `cost` are above; an `adjustment` is anything but 0. A `reversal` takes back the entry that it names in `reverses`, once. Give a `reference` of your own, and the same request sent again is the same entry, never a second one.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["debtAccounts_postEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List locations
+         * @description Newest first. All filters that are given must hold.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["locations_list"];
+        put?: never;
+        /**
+         * Create a location
+         * @description Needs a key with the scope `write`.
+         */
+        post: operations["locations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locations/{ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a location
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["locations_read"];
+        /**
+         * Create or replace a location
+         * @description Makes the location what the body says, all of it: what is left out goes back to its default.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        put: operations["locations_replace"];
+        post?: never;
+        /**
+         * Remove a location
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["locations_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a location
+         * @description Changes what is given. Of `metadata` only the keys that are given; `null` takes a key away.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        patch: operations["locations_change"];
+        trace?: never;
+    };
+    "/api/v1/searches/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search customers
+         * @description Newest first. At least one criterion; all that are given must hold. The next page: the same body with `cursor`.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        post: operations["customerSearch_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches/debt-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search debt accounts
+         * @description The list of accounts, by what is personal about their customers too. Newest first; all criteria that are given must hold. The next page: the same body with `cursor`.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        post: operations["debtAccountSearch_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether the process runs
+         * @description Needs no API key.
+         */
+        get: operations["health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether requests should be sent here
+         * @description Needs no API key.
+         */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jit/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what an account owes now
+         * @description Answers before `JIT_DEADLINE_MS`, in one snapshot; absent values are left out, never `null`. A wrong token, an address that is not allowed and an unknown account are all answered alike.
+         *
+         *     Needs no API key.
+         */
+        get: operations["jit_answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics
+         * @description Needs no API key.
+         */
+        get: operations["metrics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read this document
+         * @description Needs no API key.
+         */
+        get: operations["apiDocument_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AddressBody: {
+            /**
+             * @description Whom to address there, where it is not the customer.
+             * @example Jane Roe
+             */
+            name?: string | null;
+            /**
+             * @description The street and number.
+             * @example 1 Main St
+             */
+            line1?: string | null;
+            /**
+             * @description What else finds the door.
+             * @example Apt. 2
+             */
+            line2?: string | null;
+            /**
+             * @description The town.
+             * @example Austin
+             */
+            city?: string | null;
+            /**
+             * @description As it is written there.
+             * @example 78701
+             */
+            postal_code?: string | null;
+            /**
+             * @description As it is written there; in the US usually two letters.
+             * @example TX
+             */
+            state?: string | null;
+            /**
+             * @description As it is written there.
+             * @example US
+             */
+            country?: string | null;
+            /**
+             * @description Whether it is the primary one, which JIT tells. One address at most says so; where none does, the first is.
+             * @example true
+             */
+            is_primary?: boolean | null;
+        };
+        AddressView: {
+            /**
+             * @description Whom to address there, where it is not the customer.
+             * @example Jane Roe
+             */
+            name?: string;
+            /**
+             * @description The street and number.
+             * @example 1 Main St
+             */
+            line1?: string;
+            /**
+             * @description What else finds the door.
+             * @example Apt. 2
+             */
+            line2?: string;
+            /**
+             * @description The town.
+             * @example Austin
+             */
+            city?: string;
+            /**
+             * @description As it was given.
+             * @example 78701
+             */
+            postal_code?: string;
+            /**
+             * @description As it was given.
+             * @example TX
+             */
+            state?: string;
+            /**
+             * @description As it was given.
+             * @example US
+             */
+            country?: string;
+            /**
+             * @description Whether it is the one that JIT tells.
+             * @example true
+             */
+            is_primary: boolean;
+        };
+        BulkBody: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description Each as `POST /api/v1/locations` takes it.
+             * @example [
+             *       {
+             *         "external_id": "NORTHWIND",
+             *         "name": "Northwind Bank"
+             *       }
+             *     ]
+             */
+            locations?: unknown[] | null;
+            /**
+             * @description Each as `POST /api/v1/customers` takes it.
+             * @example [
+             *       {
+             *         "external_id": "C-1001",
+             *         "name": "Jane Roe"
+             *       }
+             *     ]
+             */
+            customers?: unknown[] | null;
+            /**
+             * @description Each as `POST /api/v1/debt-accounts` takes it; children may stand before their parents.
+             * @example [
+             *       {
+             *         "external_id": "D-1001",
+             *         "customer_id": "C-1001",
+             *         "location_id": "NORTHWIND",
+             *         "balance": 125000
+             *       }
+             *     ]
+             */
+            debt_accounts?: unknown[] | null;
+        };
+        BulkCounts: {
+            /**
+             * @description Records that were made.
+             * @example 12
+             */
+            created: number;
+            /**
+             * @description Records that were changed.
+             * @example 180
+             */
+            updated: number;
+            /**
+             * @description Records that were so already.
+             * @example 9700
+             */
+            unchanged: number;
+            /**
+             * @description Records that were not taken.
+             * @example 1
+             */
+            failed: number;
+        };
+        BulkError: {
+            /**
+             * @description The status that a request with this record alone would have got.
+             * @example 422
+             */
+            status: number;
+            /**
+             * @description The kind of refusal.
+             * @example The request is not valid
+             */
+            title: string;
+            /**
+             * @description What is wrong, and how to mend it.
+             * @example customer_id names no customer; create the customer first
+             */
+            detail: string;
+            /** @description The fields at fault. */
+            errors?: components["schemas"]["BulkFieldError"][];
+        };
+        BulkFieldError: {
+            /**
+             * @description Its path in the record.
+             * @example addresses.0.state
+             */
+            field: string;
+            /**
+             * @description What to change.
+             * @example must be text of 1 to 100 characters, without control characters
+             */
+            message: string;
+        };
+        BulkResult: {
+            /**
+             * @description Its place in its list, from 0.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description As the record says it; null where it cannot be read.
+             * @example D-1001
+             */
+            external_id: string | null;
+            /**
+             * @description What became of it.
+             * @example updated
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "unchanged" | "failed";
+            /**
+             * Format: uuid
+             * @description Our own id of the record.
+             */
+            id?: string;
+            /**
+             * @description Its version now.
+             * @example 3
+             */
+            version?: number;
+            /** @description What was not done as asked, and why. */
+            warnings?: string[];
+            /** @description Why it failed. */
+            error?: components["schemas"]["BulkError"];
+        };
+        BulkResults: {
+            /** @description In the order of the records. */
+            locations: components["schemas"]["BulkResult"][];
+            /** @description In the order of the records. */
+            customers: components["schemas"]["BulkResult"][];
+            /** @description In the order of the records. */
+            debt_accounts: components["schemas"]["BulkResult"][];
+        };
+        CustomerBody: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jane
+             */
+            first_name?: string | null;
+            /** @description Of persons only. */
+            middle_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Roe
+             */
+            last_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jr.
+             */
+            suffix?: string | null;
+            /**
+             * Format: email
+             * @description Kept as given.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Kept as given. JIT tells it where it can be read as a US number.
+             * @example (512) 555-0100
+             */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description Not in the future. Kept encrypted, and never answered.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
+            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
+            addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Absent, it is `person`.
+             * @example person
+             * @enum {string|null}
+             */
+            kind?: "person" | "organization" | null;
+            /**
+             * @description The whole name, as letters are addressed.
+             * @example Jane Roe
+             */
+            name: string;
+            /**
+             * @description Your own texts about it, told to Tratta too. Leave a key out instead of giving it an empty value.
+             * @example {
+             *       "segment": "A"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description The debtor's name in your own systems, unique among customers.
+             * @example C-1001
+             */
+            external_id: string;
+        };
+        CustomerChange: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jane
+             */
+            first_name?: string | null;
+            /** @description Of persons only. */
+            middle_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Roe
+             */
+            last_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jr.
+             */
+            suffix?: string | null;
+            /**
+             * Format: email
+             * @description Kept as given.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Kept as given. JIT tells it where it can be read as a US number.
+             * @example (512) 555-0100
+             */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description Not in the future. Kept encrypted, and never answered.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
+            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
+            addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Whether it is a person.
+             * @example person
+             * @enum {string}
+             */
+            kind?: "person" | "organization";
+            /**
+             * @description The whole name, as letters are addressed.
+             * @example Jane Roe
+             */
+            name?: string;
+            /**
+             * @description Only the keys that change; null takes a key away.
+             * @example {
+             *       "segment": "B"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            };
+        };
+        CustomerReplacement: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jane
+             */
+            first_name?: string | null;
+            /** @description Of persons only. */
+            middle_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Roe
+             */
+            last_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jr.
+             */
+            suffix?: string | null;
+            /**
+             * Format: email
+             * @description Kept as given.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Kept as given. JIT tells it where it can be read as a US number.
+             * @example (512) 555-0100
+             */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description Not in the future. Kept encrypted, and never answered.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
+            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
+            addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Absent, it is `person`.
+             * @example person
+             * @enum {string|null}
+             */
+            kind?: "person" | "organization" | null;
+            /**
+             * @description The whole name, as letters are addressed.
+             * @example Jane Roe
+             */
+            name: string;
+            /**
+             * @description Your own texts about it, told to Tratta too. Leave a key out instead of giving it an empty value.
+             * @example {
+             *       "segment": "A"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example C-1001
+             */
+            external_id?: string | null;
+        };
+        CustomerView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the record; it never changes.
+             * @example 019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e
+             */
+            id: string;
+            /**
+             * @description Counts the changes of the record; the `ETag` holds it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the record was made.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description The debtor's name in your own systems.
+             * @example C-1001
+             */
+            external_id: string;
+            /**
+             * @description A person or an organization.
+             * @example person
+             * @enum {string}
+             */
+            kind: "person" | "organization";
+            /**
+             * @description The whole name, as letters are addressed.
+             * @example Jane Roe
+             */
+            name: string;
+            /**
+             * @description Of persons only.
+             * @example Jane
+             */
+            first_name: string | null;
+            /** @description Of persons only. */
+            middle_name: string | null;
+            /**
+             * @description Of persons only.
+             * @example Roe
+             */
+            last_name: string | null;
+            /** @description Of persons only. */
+            suffix: string | null;
+            /**
+             * @description As it was given.
+             * @example jane.roe@example.com
+             */
+            email: string | null;
+            /**
+             * @description As it was given.
+             * @example (512) 555-0100
+             */
+            phone: string | null;
+            /**
+             * @description Whether the date of birth is known; the date itself is kept encrypted.
+             * @example true
+             */
+            has_date_of_birth: boolean;
+            /**
+             * @description Whether the last four digits of the SSN are known; they are kept encrypted.
+             * @example true
+             */
+            has_ssn_last4: boolean;
+            /** @description In the order in which they were given. */
+            addresses: components["schemas"]["AddressView"][];
+            /**
+             * @description Your own texts about it; `{}` where there are none.
+             * @example {
+             *       "segment": "A"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        DebtAccountBody: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number?: string | null;
+            /** @description Further locations, such as the product type. They must be there already. */
+            locations?: components["schemas"]["LocationRefBody"][] | null;
+            /**
+             * @description Makes it a child of that account.
+             * @example D-1000
+             */
+            parent_external_id?: string | null;
+            /**
+             * @description The amount placed, in cents. Absent, it is 0.
+             * @example 125000
+             */
+            balance?: number | null;
+            /**
+             * @description The amount owed now, in cents. Absent, it is the amount placed.
+             * @example 120000
+             */
+            current_balance?: number | null;
+            /**
+             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
+             * @example 60000
+             */
+            settlement_amount?: number | null;
+            /** @description Passed on to Tratta. */
+            billing_type?: string[] | null;
+            /** @description Passed on to Tratta. */
+            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
+            /**
+             * Format: date
+             * @description When the creditor placed it.
+             * @example 2026-01-15
+             */
+            placed_on?: string | null;
+            /**
+             * Format: date
+             * @description When the debtor fell behind.
+             * @example 2025-06-01
+             */
+            delinquency_date?: string | null;
+            /**
+             * Format: date
+             * @description When the creditor wrote it off.
+             * @example 2025-12-01
+             */
+            charge_off_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When the debtor last paid, before or after the placement.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_payment_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_activity_at?: string | null;
+            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
+            itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description The customer's external id or our id. It must be there already.
+             * @example C-1001
+             */
+            customer_id: string;
+            /**
+             * @description The main location's external id or our id. It must be there already.
+             * @example NORTHWIND
+             */
+            location_id: string;
+            /**
+             * @description Absent, it is `active`.
+             * @example active
+             * @enum {string|null}
+             */
+            status?: "active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed" | null;
+            /**
+             * @description Your own texts about it, told to Tratta too. Leave a key out instead of giving it an empty value.
+             * @example {
+             *       "desk": "12"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description The account's name in your own systems, unique among accounts. Tratta asks for it by this name.
+             * @example D-1001
+             */
+            external_id: string;
+        };
+        DebtAccountChange: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number?: string | null;
+            /** @description Further locations, such as the product type. They must be there already. */
+            locations?: components["schemas"]["LocationRefBody"][] | null;
+            /**
+             * @description Makes it a child of that account.
+             * @example D-1000
+             */
+            parent_external_id?: string | null;
+            /**
+             * @description The amount placed, in cents. Absent, it is 0.
+             * @example 125000
+             */
+            balance?: number | null;
+            /**
+             * @description The amount owed now, in cents. Absent, it is the amount placed.
+             * @example 120000
+             */
+            current_balance?: number | null;
+            /**
+             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
+             * @example 60000
+             */
+            settlement_amount?: number | null;
+            /** @description Passed on to Tratta. */
+            billing_type?: string[] | null;
+            /** @description Passed on to Tratta. */
+            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
+            /**
+             * Format: date
+             * @description When the creditor placed it.
+             * @example 2026-01-15
+             */
+            placed_on?: string | null;
+            /**
+             * Format: date
+             * @description When the debtor fell behind.
+             * @example 2025-06-01
+             */
+            delinquency_date?: string | null;
+            /**
+             * Format: date
+             * @description When the creditor wrote it off.
+             * @example 2025-12-01
+             */
+            charge_off_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When the debtor last paid, before or after the placement.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_payment_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_activity_at?: string | null;
+            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
+            itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description The customer's external id or our id; the children of an account go with it.
+             * @example C-1001
+             */
+            customer_id?: string;
+            /**
+             * @description The main location's external id or our id; the children of an account go with it.
+             * @example NORTHWIND
+             */
+            location_id?: string;
+            /**
+             * @description Lifting a hold and leaving a final status need a `reason`.
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed";
+            /**
+             * @description Only the keys that change; null takes a key away.
+             * @example {
+             *       "desk": "14"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            };
+        };
+        DebtAccountReplacement: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number?: string | null;
+            /** @description Further locations, such as the product type. They must be there already. */
+            locations?: components["schemas"]["LocationRefBody"][] | null;
+            /**
+             * @description Makes it a child of that account.
+             * @example D-1000
+             */
+            parent_external_id?: string | null;
+            /**
+             * @description The amount placed, in cents. Absent, it is 0.
+             * @example 125000
+             */
+            balance?: number | null;
+            /**
+             * @description The amount owed now, in cents. Absent, it is the amount placed.
+             * @example 120000
+             */
+            current_balance?: number | null;
+            /**
+             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
+             * @example 60000
+             */
+            settlement_amount?: number | null;
+            /** @description Passed on to Tratta. */
+            billing_type?: string[] | null;
+            /** @description Passed on to Tratta. */
+            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
+            /**
+             * Format: date
+             * @description When the creditor placed it.
+             * @example 2026-01-15
+             */
+            placed_on?: string | null;
+            /**
+             * Format: date
+             * @description When the debtor fell behind.
+             * @example 2025-06-01
+             */
+            delinquency_date?: string | null;
+            /**
+             * Format: date
+             * @description When the creditor wrote it off.
+             * @example 2025-12-01
+             */
+            charge_off_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When the debtor last paid, before or after the placement.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_payment_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_activity_at?: string | null;
+            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
+            itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description The customer's external id or our id. It must be there already.
+             * @example C-1001
+             */
+            customer_id: string;
+            /**
+             * @description The main location's external id or our id. It must be there already.
+             * @example NORTHWIND
+             */
+            location_id: string;
+            /**
+             * @description Absent, it is `active`.
+             * @example active
+             * @enum {string|null}
+             */
+            status?: "active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed" | null;
+            /**
+             * @description Your own texts about it, told to Tratta too. Leave a key out instead of giving it an empty value.
+             * @example {
+             *       "desk": "12"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example D-1001
+             */
+            external_id?: string | null;
+        };
+        DebtAccountSearch: {
+            /**
+             * @description How many records a page has. Absent, it is 50.
+             * @example 50
+             */
+            limit?: number | null;
+            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+            cursor?: string | null;
+            /**
+             * @description The external id, our id, or the creditor's account number.
+             * @example 4417-20
+             */
+            any_id?: string | null;
+            /**
+             * @description Exactly this one.
+             * @example D-1001
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Our own id.
+             */
+            id?: string | null;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number?: string | null;
+            /**
+             * @description The customer's external id or our id.
+             * @example C-1001
+             */
+            customer_id?: string | null;
+            /**
+             * @description The external id or our id of the main location.
+             * @example NORTHWIND
+             */
+            location_id?: string | null;
+            /**
+             * @description An account's external id or our id: it, its parent, and all children of that.
+             * @example D-1000
+             */
+            family?: string | null;
+            /**
+             * @description The parent's external id or our id: its children.
+             * @example D-1000
+             */
+            parent_external_id?: string | null;
+            /**
+             * @description One or several, separated by commas or given several times.
+             * @example [
+             *       "active",
+             *       "disputed"
+             *     ]
+             */
+            status?: ("active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed")[] | null;
+            /**
+             * @description Placed cents, at least.
+             * @example 100000
+             */
+            min_balance?: number | null;
+            /**
+             * @description Placed cents, at most.
+             * @example 500000
+             */
+            max_balance?: number | null;
+            /**
+             * @description Cents owed now, at least.
+             * @example 100000
+             */
+            min_current_balance?: number | null;
+            /**
+             * @description Cents owed now, at most.
+             * @example 500000
+             */
+            max_current_balance?: number | null;
+            /**
+             * Format: date
+             * @description Placed on this day or later.
+             * @example 2026-01-01
+             */
+            placed_from?: string | null;
+            /**
+             * Format: date
+             * @description Placed on this day or earlier.
+             * @example 2026-01-31
+             */
+            placed_until?: string | null;
+            /**
+             * Format: date-time
+             * @description Made here at or after this time.
+             * @example 2026-01-31T00:00:00Z
+             */
+            created_since?: string | null;
+            /**
+             * Format: date-time
+             * @description Made or changed at or after this time, its balances included.
+             * @example 2026-01-31T00:00:00Z
+             */
+            updated_since?: string | null;
+            /**
+             * @description Words of the customer's name, in any order, each at least in part; case and accents don't count.
+             * @example roe jane
+             */
+            customer_name?: string | null;
+            /**
+             * @description The customer's number, in any way of writing it.
+             * @example 512-555-0100
+             */
+            customer_phone?: string | null;
+            /**
+             * @description The customer's whole e-mail address; case doesn't count.
+             * @example jane.roe@example.com
+             */
+            customer_email?: string | null;
+        };
+        DebtAccountView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the record; it never changes.
+             * @example 019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e
+             */
+            id: string;
+            /**
+             * @description Counts the changes of the record; the `ETag` holds it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the record was made.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description The account's name in your own systems, by which Tratta asks for it.
+             * @example D-1001
+             */
+            external_id: string;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number: string | null;
+            /**
+             * Format: uuid
+             * @description Our id of the customer.
+             */
+            customer_id: string;
+            /**
+             * @description The customer's external id.
+             * @example C-1001
+             */
+            customer_external_id: string;
+            /**
+             * Format: uuid
+             * @description Our id of the main location.
+             */
+            location_id: string;
+            /**
+             * @description The main location's external id.
+             * @example NORTHWIND
+             */
+            location_external_id: string;
+            /** @description Further locations, in the order in which they were given. */
+            locations: components["schemas"]["FurtherLocationView"][];
+            /**
+             * Format: uuid
+             * @description Our id of the parent; `null` where it has none.
+             */
+            parent_id: string | null;
+            /**
+             * @description The parent's external id.
+             * @example D-1000
+             */
+            parent_external_id: string | null;
+            /**
+             * @description How many children it has; from 1 on its balances are their sums.
+             * @example 0
+             */
+            child_count: number;
+            /**
+             * @description The amount placed. In cents.
+             * @example 125000
+             */
+            balance: number;
+            /**
+             * @description The sum of its ledger entries: what is owed by the books. In cents.
+             * @example 120000
+             */
+            current_balance: number;
+            /**
+             * @description What would settle the debt. In cents.
+             * @example 60000
+             */
+            settlement_amount: number | null;
+            /**
+             * @description `active` is open; `settled`, `paid`, `recalled` and `closed` are final; the others are holds. JIT tells 0 for all but `active`, unless told otherwise.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed";
+            /** @description Why the status is what it is. */
+            status_reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it has this status.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            status_changed_at: string;
+            /** @description Passed on to Tratta; empty where none was given. */
+            billing_type: string[];
+            /** @description Passed on to Tratta. */
+            payment_plan: components["schemas"]["PaymentPlanView"] | null;
+            /**
+             * @description Your own texts about it; `{}` where there are none.
+             * @example {
+             *       "desk": "12"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date
+             * @description When the creditor placed it.
+             * @example 2026-01-15
+             */
+            placed_on: string | null;
+            /**
+             * Format: date
+             * @description When the debtor fell behind.
+             * @example 2025-06-01
+             */
+            delinquency_date: string | null;
+            /**
+             * Format: date
+             * @description When the creditor wrote it off.
+             * @example 2025-12-01
+             */
+            charge_off_date: string | null;
+            /**
+             * Format: date-time
+             * @description When the debtor last paid.
+             * @example 2026-01-10T15:00:00.000Z
+             */
+            last_payment_at: string | null;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             * @example 2026-01-10T15:00:00.000Z
+             */
+            last_activity_at: string | null;
+            /** @description The validation notice's itemization. */
+            itemization: components["schemas"]["ItemizationView"] | null;
+        };
+        FieldAtFault: {
+            /**
+             * @description Where it stands in the request; members of lists by their position.
+             * @example addresses.0.state
+             */
+            field: string;
+            /**
+             * @description What to change.
+             * @example must be text of 1 to 100 characters, without control characters
+             */
+            message: string;
+        };
+        FurtherLocationView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the location.
+             */
+            id: string;
+            /**
+             * @description The location's external id.
+             * @example CARD-PRODUCTS
+             */
+            external_id: string;
+            /**
+             * @description The name that debtors are told.
+             * @example Card products
+             */
+            name: string;
+            /**
+             * @description What the location stands for.
+             * @example product_type
+             * @enum {string}
+             */
+            type: "original_creditor" | "current_creditor" | "product_type";
+        };
+        Health: {
+            /**
+             * @description What it is.
+             * @example ready
+             * @enum {string}
+             */
+            status: "live" | "ready" | "not_ready";
+            /** @description Why it is not ready; only there where it is not. */
+            reasons?: string[];
+        };
+        ItemizationBody: {
+            /**
+             * Format: date
+             * @description The itemization date.
+             * @example 2025-12-01
+             */
+            date: string;
+            /**
+             * @description Which of the dates that the rule allows it is.
+             * @example charge_off
+             * @enum {string}
+             */
+            date_type: "last_statement" | "charge_off" | "last_payment" | "transaction" | "judgment";
+            /**
+             * @description The debt on that date, in cents.
+             * @example 123800
+             */
+            amount?: number | null;
+            /**
+             * @description Cents that were added since.
+             * @example 1200
+             */
+            interest?: number | null;
+            /**
+             * @description Cents that were added since.
+             * @example 0
+             */
+            fees?: number | null;
+            /**
+             * @description Cents that were paid since.
+             * @example 0
+             */
+            payments?: number | null;
+            /**
+             * @description Cents that were credited since.
+             * @example 0
+             */
+            credits?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was first used towards the debtor; from then on the itemization is fixed.
+             * @example 2026-02-01T09:00:00Z
+             */
+            used_at?: string | null;
+        };
+        ItemizationView: {
+            /**
+             * Format: date
+             * @description The itemization date.
+             * @example 2025-12-01
+             */
+            date: string;
+            /**
+             * @description Which of the dates that the rule allows it is.
+             * @example charge_off
+             * @enum {string}
+             */
+            date_type: "last_statement" | "charge_off" | "last_payment" | "transaction" | "judgment";
+            /**
+             * @description The debt on that date. In cents.
+             * @example 123800
+             */
+            amount: number | null;
+            /**
+             * @description Interest that was added since. In cents.
+             * @example 1200
+             */
+            interest: number | null;
+            /**
+             * @description Fees that were added since. In cents.
+             * @example 0
+             */
+            fees: number | null;
+            /**
+             * @description What was paid since. In cents.
+             * @example 0
+             */
+            payments: number | null;
+            /**
+             * @description What was credited since. In cents.
+             * @example 0
+             */
+            credits: number | null;
+            /**
+             * Format: date-time
+             * @description When it was first used towards the debtor; from then on it is fixed.
+             */
+            used_at: string | null;
+        };
+        JitAccount: {
+            /** @description The main location. */
+            location: components["schemas"]["JitMainLocation"];
+            /** @description The debtor. */
+            customer: components["schemas"]["JitCustomer"];
+            /** @description The account; of a parent, with the sums over its children. */
+            debt_account: components["schemas"]["JitDebtAccount"];
+            /** @description Only where it has children. */
+            child_debt_accounts?: components["schemas"]["JitChildAccount"][];
+        };
+        JitAddress: {
+            /** @description Whom to address there. */
+            name?: string;
+            /**
+             * @description The street and number.
+             * @example 1 Main St
+             */
+            line1?: string;
+            /** @description What else finds the door. */
+            line2?: string;
+            /**
+             * @description The town.
+             * @example Austin
+             */
+            city?: string;
+            /**
+             * @description The postal code.
+             * @example 78701
+             */
+            postal_code?: string;
+            /**
+             * @description The state.
+             * @example TX
+             */
+            state?: string;
+            /**
+             * @description The country.
+             * @example US
+             */
+            country?: string;
+            /**
+             * @description Always true: only the primary address is told.
+             * @example true
+             */
+            is_primary: boolean;
+        };
+        JitAnswerView: {
+            /** @description The account, with its location, its customer and its children, in one snapshot. */
+            data: components["schemas"]["JitAccount"];
+        };
+        JitChildAccount: {
+            /**
+             * @description The account's external id.
+             * @example D-1001
+             */
+            external_id: string;
+            /**
+             * @description The parent's external id.
+             * @example D-1000
+             */
+            parent_external_id?: string;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number?: string;
+            /**
+             * @description The amount placed. In cents.
+             * @example 125000
+             */
+            balance: number;
+            /**
+             * @description The told balance: 0 where the status says so, else what is owed less pending payments, never below 0. In cents.
+             * @example 120000
+             */
+            current_balance: number;
+            /**
+             * @description Only while it is not above the told balance. In cents.
+             * @example 60000
+             */
+            settlement_amount?: number;
+            /** @description As it was given. */
+            billing_type?: string[];
+            /** @description As it was given. */
+            payment_plan?: components["schemas"]["JitPaymentPlan"];
+            /** @description Its metadata. */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        JitCustomer: {
+            /**
+             * @description The customer's external id.
+             * @example C-1001
+             */
+            external_id: string;
+            /**
+             * @description The whole name.
+             * @example Jane Roe
+             */
+            name: string;
+            /**
+             * @description The e-mail address.
+             * @example jane.roe@example.com
+             */
+            email?: string;
+            /**
+             * @description The phone number, where it can be read as a US one.
+             * @example (512) 555-0100
+             */
+            phone?: string;
+            /** @description The primary address. */
+            address?: components["schemas"]["JitAddress"];
+            /** @description Its metadata. */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date
+             * @description Only where `JIT_INCLUDE` names it.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string;
+            /**
+             * @description Text, not a number: it can begin with zeros. Only where `JIT_INCLUDE` names it.
+             * @example 0098
+             */
+            ssn_last4?: string;
+        };
+        JitDebtAccount: {
+            /**
+             * @description The account's external id.
+             * @example D-1001
+             */
+            external_id: string;
+            /**
+             * @description The parent's external id.
+             * @example D-1000
+             */
+            parent_external_id?: string;
+            /**
+             * @description The creditor's own number.
+             * @example 4417-20
+             */
+            external_account_number?: string;
+            /**
+             * @description The amount placed. In cents.
+             * @example 125000
+             */
+            balance: number;
+            /**
+             * @description The told balance: 0 where the status says so, else what is owed less pending payments, never below 0. In cents.
+             * @example 120000
+             */
+            current_balance: number;
+            /**
+             * @description Only while it is not above the told balance. In cents.
+             * @example 60000
+             */
+            settlement_amount?: number;
+            /** @description As it was given. */
+            billing_type?: string[];
+            /** @description As it was given. */
+            payment_plan?: components["schemas"]["JitPaymentPlan"];
+            /** @description Its metadata. */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @description Further locations. */
+            locations?: components["schemas"]["JitLocation"][];
+        };
+        JitErrorView: {
+            /**
+             * @description What is wrong. Never repeats the path.
+             * @example There is no such debt account
+             */
+            error: string;
+            /**
+             * @description The kind of error.
+             * @example NOT_FOUND
+             * @enum {string}
+             */
+            errorCode: "BAD_REQUEST" | "NOT_FOUND" | "TOO_MANY_REQUESTS" | "UNAVAILABLE" | "INTERNAL_ERROR";
+        };
+        JitLocation: {
+            /**
+             * @description The location's external id.
+             * @example NORTHWIND
+             */
+            external_id: string;
+            /**
+             * @description Its name.
+             * @example Northwind Bank
+             */
+            name: string;
+            /**
+             * @description What it stands for.
+             * @example original_creditor
+             * @enum {string}
+             */
+            type: "original_creditor" | "current_creditor" | "product_type";
+        };
+        JitMainLocation: {
+            /**
+             * @description The location's external id.
+             * @example NORTHWIND
+             */
+            external_id: string;
+            /**
+             * @description Its name.
+             * @example Northwind Bank
+             */
+            name: string;
+            /**
+             * @description What it stands for.
+             * @example original_creditor
+             * @enum {string}
+             */
+            type: "original_creditor" | "current_creditor" | "product_type";
+            /** @description Its metadata. */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        JitPaymentPlan: {
+            /**
+             * @description How often.
+             * @example monthly
+             */
+            frequency: string;
+            /**
+             * @description The day.
+             * @example 15th
+             */
+            recurring_day?: string;
+            /**
+             * @description Per payment. In cents.
+             * @example 75559
+             */
+            amount?: number;
+        };
+        LedgerEntryBody: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description What the amount is. A `placement` is written by the service alone.
+             * @example payment
+             * @enum {string}
+             */
+            kind: "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+            /**
+             * @description Cents; below 0 lowers the debt. May be left out of a `reversal`, which takes back the whole entry.
+             * @example -5000
+             */
+            amount?: number | null;
+            /**
+             * Format: date-time
+             * @description When it happened. Absent, it is now.
+             * @example 2026-01-31T17:45:00Z
+             */
+            occurred_at?: string | null;
+            /**
+             * @description Your own name for the entry: sent again with the same content, it is the same entry.
+             * @example PAY-77120
+             */
+            reference?: string | null;
+            /** @description The `id` of the entry that a `reversal` takes back; for a `reversal` only. */
+            reverses?: string | null;
+        };
+        LedgerEntryView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the entry.
+             * @example 019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e
+             */
+            id: string;
+            /**
+             * @description Its place in the ledger: later entries have higher ones.
+             * @example 42
+             */
+            sequence: number;
+            /**
+             * @description What the amount is.
+             * @example payment
+             * @enum {string}
+             */
+            kind: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+            /**
+             * @description Below 0 lowers the debt. In cents.
+             * @example -5000
+             */
+            amount: number;
+            /**
+             * @description What the account owed after it. In cents.
+             * @example 120000
+             */
+            balance_after: number;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it was written into the books.
+             * @example 2026-01-31T17:45:02.118Z
+             */
+            recorded_at: string;
+            /**
+             * @description The caller's own name for the entry.
+             * @example PAY-77120
+             */
+            reference: string | null;
+            /**
+             * Format: uuid
+             * @description The entry that a `reversal` takes back.
+             */
+            reverses: string | null;
+            /**
+             * @description Why, in the caller's words.
+             * @example Paid by check at the branch
+             */
+            reason: string | null;
+        };
+        LocationBody: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description The name that debtors are told. Each name once per type: Tratta takes each pair once.
+             * @example Northwind Bank
+             */
+            name: string;
+            /**
+             * @description What the location stands for. Absent, it is `original_creditor`.
+             * @example original_creditor
+             * @enum {string|null}
+             */
+            type?: "original_creditor" | "current_creditor" | "product_type" | null;
+            /**
+             * @description Your own texts about it, told to Tratta too. Leave a key out instead of giving it an empty value.
+             * @example {
+             *       "region": "Texas"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description The creditor's name in your own systems, unique among locations.
+             * @example NORTHWIND
+             */
+            external_id: string;
+        };
+        LocationChange: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description The name that debtors are told.
+             * @example Northwind Bank
+             */
+            name?: string;
+            /**
+             * @description What the location stands for.
+             * @example original_creditor
+             * @enum {string}
+             */
+            type?: "original_creditor" | "current_creditor" | "product_type";
+            /**
+             * @description Only the keys that change; null takes a key away.
+             * @example {
+             *       "region": "Oklahoma"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            };
+        };
+        LocationRefBody: {
+            /**
+             * @description Its external id or our id.
+             * @example CARD-PRODUCTS
+             */
+            external_id: string;
+        };
+        LocationReplacement: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+            /**
+             * @description The name that debtors are told. Each name once per type: Tratta takes each pair once.
+             * @example Northwind Bank
+             */
+            name: string;
+            /**
+             * @description What the location stands for. Absent, it is `original_creditor`.
+             * @example original_creditor
+             * @enum {string|null}
+             */
+            type?: "original_creditor" | "current_creditor" | "product_type" | null;
+            /**
+             * @description Your own texts about it, told to Tratta too. Leave a key out instead of giving it an empty value.
+             * @example {
+             *       "region": "Texas"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example NORTHWIND
+             */
+            external_id?: string | null;
+        };
+        LocationView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the record; it never changes.
+             * @example 019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e
+             */
+            id: string;
+            /**
+             * @description Counts the changes of the record; the `ETag` holds it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the record was made.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description The creditor's name in your own systems.
+             * @example NORTHWIND
+             */
+            external_id: string;
+            /**
+             * @description The name that debtors are told.
+             * @example Northwind Bank
+             */
+            name: string;
+            /**
+             * @description What the location stands for.
+             * @example original_creditor
+             * @enum {string}
+             */
+            type: "original_creditor" | "current_creditor" | "product_type";
+            /**
+             * @description Your own texts about it; `{}` where there are none.
+             * @example {
+             *       "region": "Texas"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        PaymentPlanBody: {
+            /**
+             * @description How often.
+             * @example monthly
+             * @enum {string}
+             */
+            frequency: "weekly" | "every_other_week" | "monthly";
+            /**
+             * @description A weekday's name, or for monthly plans `1st`, `15th`, `last_day`.
+             * @example 15th
+             */
+            recurring_day?: string | null;
+            /**
+             * @description Cents per payment.
+             * @example 75559
+             */
+            amount?: number | null;
+        };
+        PaymentPlanView: {
+            /**
+             * @description How often.
+             * @example monthly
+             */
+            frequency: string;
+            /**
+             * @description A weekday's name, or for monthly plans `1st`, `15th`, `last_day`.
+             * @example 15th
+             */
+            recurring_day?: string;
+            /**
+             * @description Per payment. In cents.
+             * @example 75559
+             */
+            amount?: number;
+        };
+        PersonCriteria: {
+            /**
+             * @description How many records a page has. Absent, it is 50.
+             * @example 50
+             */
+            limit?: number | null;
+            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+            cursor?: string | null;
+            /**
+             * @description Exactly this one.
+             * @example C-1001
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Our own id.
+             */
+            id?: string | null;
+            /**
+             * @description Persons or organizations.
+             * @example person
+             * @enum {string|null}
+             */
+            kind?: "person" | "organization" | null;
+            /**
+             * Format: date-time
+             * @description Made at or after this time.
+             * @example 2026-01-31T00:00:00Z
+             */
+            created_since?: string | null;
+            /**
+             * Format: date-time
+             * @description Made or changed at or after this time.
+             * @example 2026-01-31T00:00:00Z
+             */
+            updated_since?: string | null;
+            /**
+             * @description Words of the name, in any order, each at least in part; case and accents don't count. A name without any word of three characters must be the whole one.
+             * @example roe jane
+             */
+            name?: string | null;
+            /**
+             * @description The number, in any way of writing it.
+             * @example 512-555-0100
+             */
+            phone?: string | null;
+            /**
+             * @description The whole address; case doesn't count.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * Format: date
+             * @description Exactly this day. Needs the scope `pii`.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description Exactly these digits, as text. Needs the scope `pii`.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
+        };
+        Problem: {
+            /**
+             * @description Always `about:blank`: the status says which kind of problem it is.
+             * @example about:blank
+             */
+            type: string;
+            /**
+             * @description The kind of problem in words; the same for each problem of its kind.
+             * @example The request is not valid
+             */
+            title: string;
+            /**
+             * @description The HTTP status once more.
+             * @example 422
+             */
+            status: number;
+            /**
+             * @description What is wrong here, and how to mend it. Holds no personal data.
+             * @example external_id must be text of 1 to 255 characters without blanks at the ends, and neither "." nor ".."
+             */
+            detail: string;
+            /**
+             * @description The request's id, also in `X-Request-Id`; the log and the audit trail have it too.
+             * @example 7d0f7a0e-4a0c-4b54-9c0e-0f0b7c9a5a11
+             */
+            request_id: string;
+            /** @description Every field that is at fault, all at once; absent where none is. */
+            errors?: components["schemas"]["FieldAtFault"][];
+        };
+        ReasonBody: {
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        WriteNotes: {
+            /**
+             * @description What was not done as asked, and why; usually nothing.
+             * @example [
+             *       "status: disputed is kept, not changed to active; PATCH it with a reason, since a hold is lifted by a person only"
+             *     ]
+             */
+            warnings: string[];
+        };
+    };
+    responses: {
+        /** @description The body is no JSON object, or the path is not valid percent-encoded UTF-8. */
+        malformed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no API key in `Authorization: Bearer KEY`, or it is unknown, expired or revoked. */
+        unauthenticated: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The API key has not the scope that the route needs. */
+        forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such record. */
+        not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The route does not take this method. */
+        method_not_allowed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request conflicts with what the books have. With `Idempotency-Key`: the first request with it is still under way; try again. */
+        conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The record has changed since it was read: read it again, and send `If-Match` with its new `ETag`. */
+        precondition_failed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than the route takes. */
+        too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is sent as another content type; send `Content-Type: application/json`. */
+        unsupported_media_type: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request can be read, and something in it is wrong; `errors` names every field at fault. With `Idempotency-Key`: the key was used with another body. */
+        invalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `If-Match` is missing: read the record, and send it with the record's `ETag`. */
+        precondition_required: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key sends more requests than it may; wait as long as `Retry-After` says. */
+        too_many_requests: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service failed; its log has the request id. */
+        internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database is away or too busy; try again after `Retry-After` seconds. */
+        unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description The caller's own `X-Request-Id`, where it has 1 to 128 letters, digits, `.`, `_`, `:`, `-`; else a new one. */
+        "X-Request-Id": string;
+        /** @description The record's version in quotes; goes into `If-Match` of a change. */
+        ETag: string;
+        /** @description After how many seconds to try again. */
+        "Retry-After": string;
+        /** @description `true` where the answer is the stored one of an earlier request with the same `Idempotency-Key`. */
+        "Idempotency-Replayed": "true";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    bulk_upsert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description What became of each record; look at `meta.failed`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkResults"];
+                        meta: components["schemas"]["BulkCounts"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customers_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+                /**
+                 * @description Exactly this one.
+                 * @example C-1001
+                 */
+                external_id?: string;
+                /** @description Our own id. */
+                id?: string;
+                /**
+                 * @description Persons or organizations.
+                 * @example person
+                 */
+                kind?: "person" | "organization";
+                /**
+                 * @description Made at or after this time.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                created_since?: string;
+                /**
+                 * @description Made or changed at or after this time.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                updated_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBody"];
+            };
+        };
+        responses: {
+            /** @description The customer as it was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            /** @description The external id is taken: give another one, or read the customer that is there. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customers_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customers_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412). */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerReplacement"];
+            };
+        };
+        responses: {
+            /** @description The customer as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"];
+                        meta: components["schemas"]["WriteNotes"];
+                    };
+                };
+            };
+            /** @description The customer as it was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"];
+                        meta: components["schemas"]["WriteNotes"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customers_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412). */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The customer has debt accounts; one without any can be removed. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customers_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412), and without it (428). */
+                "If-Match": string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+                /**
+                 * @description The external id, our id, or the creditor's account number.
+                 * @example 4417-20
+                 */
+                any_id?: string;
+                /**
+                 * @description Exactly this one.
+                 * @example D-1001
+                 */
+                external_id?: string;
+                /** @description Our own id. */
+                id?: string;
+                /**
+                 * @description The creditor's own number.
+                 * @example 4417-20
+                 */
+                external_account_number?: string;
+                /**
+                 * @description The customer's external id or our id.
+                 * @example C-1001
+                 */
+                customer_id?: string;
+                /**
+                 * @description The external id or our id of the main location.
+                 * @example NORTHWIND
+                 */
+                location_id?: string;
+                /**
+                 * @description An account's external id or our id: it, its parent, and all children of that.
+                 * @example D-1000
+                 */
+                family?: string;
+                /**
+                 * @description The parent's external id or our id: its children.
+                 * @example D-1000
+                 */
+                parent_external_id?: string;
+                /**
+                 * @description One or several, separated by commas or given several times.
+                 * @example [
+                 *       "active",
+                 *       "disputed"
+                 *     ]
+                 */
+                status?: ("active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed")[];
+                /**
+                 * @description Placed cents, at least.
+                 * @example 100000
+                 */
+                min_balance?: number;
+                /**
+                 * @description Placed cents, at most.
+                 * @example 500000
+                 */
+                max_balance?: number;
+                /**
+                 * @description Cents owed now, at least.
+                 * @example 100000
+                 */
+                min_current_balance?: number;
+                /**
+                 * @description Cents owed now, at most.
+                 * @example 500000
+                 */
+                max_current_balance?: number;
+                /**
+                 * @description Placed on this day or later.
+                 * @example 2026-01-01
+                 */
+                placed_from?: string;
+                /**
+                 * @description Placed on this day or earlier.
+                 * @example 2026-01-31
+                 */
+                placed_until?: string;
+                /**
+                 * @description Made here at or after this time.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                created_since?: string;
+                /**
+                 * @description Made or changed at or after this time, its balances included.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                updated_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtAccountBody"];
+            };
+        };
+        responses: {
+            /** @description The account as it was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            /** @description The external id is taken, or the parent has entries of its own and so cannot become one; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412). */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtAccountReplacement"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"];
+                        meta: components["schemas"]["WriteNotes"];
+                    };
+                };
+            };
+            /** @description The account as it was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"];
+                        meta: components["schemas"]["WriteNotes"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The parent has entries of its own, or the itemization was used towards the debtor; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412). */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412), and without it (428). */
+                "If-Match": string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtAccountChange"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The parent has entries of its own, or the itemization was used towards the debtor; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_entries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+                /**
+                 * @description Only entries of this kind.
+                 * @example payment
+                 */
+                kind?: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+            };
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LedgerEntryView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccounts_postEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerEntryBody"];
+            };
+        };
+        responses: {
+            /** @description The entry that was there already: the same reference with the same content. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LedgerEntryView"];
+                    };
+                };
+            };
+            /** @description The entry as it was written. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LedgerEntryView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The reference belongs to an entry of other content, the entry is reversed already, or the account is a parent, whose balance comes from its children. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+                /**
+                 * @description Exactly this one.
+                 * @example NORTHWIND
+                 */
+                external_id?: string;
+                /** @description Our own id. */
+                id?: string;
+                /**
+                 * @description Part of the name; case and accents don't count.
+                 * @example northwind
+                 */
+                name?: string;
+                /**
+                 * @description What it stands for.
+                 * @example original_creditor
+                 */
+                type?: "original_creditor" | "current_creditor" | "product_type";
+                /**
+                 * @description Made or changed at or after this time.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                updated_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LocationView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationBody"];
+            };
+        };
+        responses: {
+            /** @description The location as it was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LocationView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            /** @description The external id is taken, or the name is, by a location of the same type; `detail` says which. Give it another one, or read the location that is there. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LocationView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412). */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationReplacement"];
+            };
+        };
+        responses: {
+            /** @description The location as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LocationView"];
+                        meta: components["schemas"]["WriteNotes"];
+                    };
+                };
+            };
+            /** @description The location as it was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LocationView"];
+                        meta: components["schemas"]["WriteNotes"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The name is taken by another location of the same type. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412). */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description Debt accounts name it; a location can be removed when none does. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the record as it was read: the change is refused where somebody else has changed it since (412), and without it (428). */
+                "If-Match": string;
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationChange"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LocationView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The name is taken by another location of the same type. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    customerSearch_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonCriteria"];
+            };
+        };
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            /** @description `date_of_birth` and `ssn_last4` need the scope `pii`; every search needs `read`. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    debtAccountSearch_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtAccountSearch"];
+            };
+        };
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DebtAccountView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["internal"];
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can serve. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["internal"];
+            /** @description It cannot serve now; `reasons` say why, such as `stopping`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    jit_answer: {
+        parameters: {
+            query: {
+                /**
+                 * @description The account's external id, percent-encoded.
+                 * @example D-1001
+                 */
+                debt_account_external_id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The secret that `JIT_TOKENS` has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JitAnswerView"];
+                };
+            };
+            /** @description The external id is missing, empty, repeated or longer than 255 characters. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JitErrorView"];
+                };
+            };
+            /** @description There is no such account, the token is wrong, or the address is not allowed. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JitErrorView"];
+                };
+            };
+            /** @description The source keeps asking for what does not exist. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description After how many seconds to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JitErrorView"];
+                };
+            };
+            /** @description The service failed; its log has the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JitErrorView"];
+                };
+            };
+            /** @description The database is away, or the deadline would pass. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description After how many seconds to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JitErrorView"];
+                };
+            };
+        };
+    };
+    metrics_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts and durations in Prometheus' text format. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            500: components["responses"]["internal"];
+        };
+    };
+    apiDocument_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            500: components["responses"]["internal"];
+        };
+    };
+}

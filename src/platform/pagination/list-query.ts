@@ -4,8 +4,8 @@ import { IsText, IsWholeNumber, MayBeAbsent } from '../validation/fields.js';
 import { fromQuery } from '../validation/query-values.js';
 import type { CursoredList } from './cursors.js';
 
-export const MAX_LIMIT = 500;
-export const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 500;
+const DEFAULT_LIMIT = 50;
 
 /** What every list may be asked. */
 export class ListQuery {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { writeMeasuredPart } from '../measured-part.js';
 import { type BenchDatabase, BenchDatabases } from './bench-databases.js';
 import { BenchChild } from './child-process.js';
 import {

@@ -152,15 +152,15 @@ export class AccountWriter {
       select: { id: true },
     });
     const changes = toChanges(row, { ...row, ...family }, differing(row, family));
-    for (const { id } of children)
-      await recordAudit(transaction, caller, {
-        action: 'debt_account.changed',
-        recordKind: 'debt_account',
-        recordId: id,
-        debtAccountId: id,
-        reason,
-        changes,
-      });
+    const events = children.map(({ id }) => ({
+      action: 'debt_account.changed',
+      recordKind: 'debt_account',
+      recordId: id,
+      debtAccountId: id,
+      reason,
+      changes,
+    }));
+    await recordAudit(transaction, caller, ...events);
   }
 }
 

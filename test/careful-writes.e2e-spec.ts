@@ -487,6 +487,29 @@ describe('the same write at the same time', () => {
   });
 });
 
+describe('keyed requests of many records at the same time', () => {
+  const bulk = (name: string) =>
+    api().post('/bulk', { locations: [{ external_id: name, name }] }, { 'idempotency-key': name });
+
+  test('more than there are connections: each is done or told to come again, none is starved', async () => {
+    const names = Array.from({ length: 16 }, () => newRef('BULK'));
+    const first = await Promise.all(names.map(bulk));
+    for (const answer of first.filter(({ status }) => status !== 200)) {
+      expect(answer).toMatchObject({ status: 503 });
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+    const done = first.filter(({ status }) => status === 200);
+    expect(done.length).toBeGreaterThanOrEqual(5);
+    for (const { body } of done) expect(body).toMatchObject({ meta: { created: 1, failed: 0 } });
+
+    for (const [index, name] of names.entries()) {
+      const again = await bulk(name);
+      expect(again).toMatchObject({ status: 200, body: { meta: { created: 1, failed: 0 } } });
+      expect(isReplay(again)).toBe(first[index]!.status === 200);
+    }
+  });
+});
+
 describe('a keyed write that loses against another one', () => {
   test('is done again from the start, unseen, and once', async () => {
     const { children } = await make.family([{ balance: 100 }, { balance: 100 }]);

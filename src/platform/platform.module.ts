@@ -1,6 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AlarmsController } from './alarms/alarms.controller.js';
+import { AlarmsService } from './alarms/alarms.service.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
+import { ApiKeysController } from './auth/api-keys.controller.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
 import { Reasons } from './audit/reasons.js';
 import { Admission } from './auth/admission.js';
@@ -11,6 +14,8 @@ import { SETTINGS } from './config/settings.token.js';
 import { PersonalDataVault } from './crypto/personal-data.js';
 import { DatabaseService } from './database/database.service.js';
 import { PrismaService } from './database/prisma.service.js';
+import { DoctorAlarms } from './doctor/doctor-alarms.js';
+import { DoctorController } from './doctor/doctor.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessService } from './health/readiness.service.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
@@ -22,6 +27,7 @@ import { RequestPipe } from './validation/request.pipe.js';
 
 const TOOLS = [
   Admission,
+  AlarmsService,
   ApiKeysService,
   Clock,
   Cursors,
@@ -45,10 +51,17 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      controllers: [HealthController, MetricsController],
+      controllers: [
+        AlarmsController,
+        ApiKeysController,
+        DoctorController,
+        HealthController,
+        MetricsController,
+      ],
       providers: [
         ...values,
         ...TOOLS,
+        DoctorAlarms,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_PIPE, useClass: RequestPipe },

@@ -1,0 +1,20 @@
+import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
+import type { Caller } from '../platform/auth/caller.js';
+import { CurrentCaller } from '../platform/auth/current-caller.decorator.js';
+import { RequiresScope } from '../platform/auth/scopes.decorator.js';
+import type { Page } from '../platform/http/answers.js';
+import { RecordInterceptor } from '../platform/http/record.interceptor.js';
+import { AuditEventQuery, type AuditEventView } from './audit-event.types.js';
+import { AuditEventsService } from './audit-events.service.js';
+
+@Controller('api/v1/audit-events')
+@UseInterceptors(RecordInterceptor)
+export class AuditEventsController {
+  constructor(private readonly events: AuditEventsService) {}
+
+  @Get()
+  @RequiresScope('admin')
+  list(@CurrentCaller() caller: Caller, @Query() query: AuditEventQuery): Promise<Page<AuditEventView>> {
+    return this.events.list(caller, query);
+  }
+}

@@ -74,8 +74,8 @@ $$;
 -- ───────────────────────────────────── figures ─────────────────────────────────────
 
 -- All that the figures ask of accounts, so that counting a million of them reads an eighth of what they take.
-CREATE INDEX debt_accounts_figures_idx ON debt_accounts (status, child_count) INCLUDE (parent_id, balance, current_balance);
-CREATE INDEX ledger_entries_recorded_at_idx ON ledger_entries (recorded_at) INCLUDE (kind, amount);
+CREATE INDEX debt_accounts_figures_idx ON debt_accounts (status, child_count, parent_id, balance, current_balance);
+CREATE INDEX ledger_entries_recorded_at_idx ON ledger_entries (recorded_at, kind, amount);
 
 -- Looks at what is otherwise looked at when the transaction commits.
 CREATE FUNCTION check_constraints_now() RETURNS void LANGUAGE plpgsql AS $$

@@ -93,9 +93,7 @@ describe('making a key', () => {
 
   test('hands on only what the maker may do', async () => {
     const { key } = await newKey(['admin', 'read']);
-    const refused = await service
-      .api(key)
-      .post('/api-keys', { name: 'x', scopes: ['read', 'pii', 'write'] });
+    const refused = await service.api(key).post('/api-keys', { name: 'x', scopes: ['read', 'pii', 'write'] });
 
     expect(refused.status).toBe(403);
     expect(problemOf(refused).detail).toContain('"write", "pii"');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CustomerView } from '../src/customers/customer.types.js';
-import type { DebtAccountView } from '../src/debt-accounts/debt-account.view.js';
+import type { DebtAccountView } from '../src/debt-accounts/debt-account-view.types.js';
 import { dataOf } from './support/api.js';
 import { books, childOf, newRef } from './support/books.js';
 import { type Answer, fieldsAtFault, problemOf } from './support/http.js';

@@ -2147,7 +2147,7 @@ export interface components {
              */
             updated_since?: string | null;
             /**
-             * @description Words of the name, in any order, each at least in part; case and accents don't count. A name without any word of three characters must be the whole one.
+             * @description Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.
              * @example roe jane
              */
             name?: string | null;

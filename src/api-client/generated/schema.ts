@@ -1429,7 +1429,12 @@ export interface components {
              * @example 60000
              */
             settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
+            /**
+             * @description Passed on to Tratta.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
             billing_type?: string[] | null;
             /** @description Passed on to Tratta. */
             payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
@@ -1524,7 +1529,12 @@ export interface components {
              * @example 60000
              */
             settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
+            /**
+             * @description Passed on to Tratta.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
             billing_type?: string[] | null;
             /** @description Passed on to Tratta. */
             payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
@@ -1624,7 +1634,12 @@ export interface components {
              * @example 60000
              */
             settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
+            /**
+             * @description Passed on to Tratta.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
             billing_type?: string[] | null;
             /** @description Passed on to Tratta. */
             payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
@@ -2075,7 +2090,6 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was first used towards the debtor; from then on the itemization is fixed.
-             * @example 2026-02-01T09:00:00Z
              */
             used_at?: string | null;
         };

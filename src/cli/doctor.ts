@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examine, type Finding } from '../platform/doctor/doctor.js';
 import { CommandError, withContext } from './context.js';
+import { examples } from './examples.js';
 import { print, table } from './output.js';
 
 export function addDoctor(program: Command): void {
@@ -9,6 +10,7 @@ export function addDoctor(program: Command): void {
     .description(
       'examine settings, database, migrations, disk, clock and vendors; the report is safe to paste',
     )
+    .addHelpText('after', examples('doctor --json'))
     .action(async (_options: unknown, command: Command) => {
       const findings = await withContext(({ settings }) => examine(settings));
       const text = table(

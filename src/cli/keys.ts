@@ -4,6 +4,7 @@ import { type Caller, type Scope, SCOPES } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
 import { withMigratedContext } from './context.js';
+import { examples } from './examples.js';
 import { print, table } from './output.js';
 
 interface Options {
@@ -18,6 +19,10 @@ export function addKeys(program: Command): void {
     .requiredOption('--name <name>', 'who or what uses it', keyName)
     .requiredOption('--scopes <list>', `comma-separated: ${SCOPES.join(', ')}`, scopes)
     .option('--expires-in-days <number>', 'after this the key stops working', days)
+    .addHelpText(
+      'after',
+      examples('keys create --name "posting job" --scopes read,write --expires-in-days 90'),
+    )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<
         Options & { name: string; scopes: Scope[]; expiresInDays?: number }
@@ -39,6 +44,7 @@ export function addKeys(program: Command): void {
   keys
     .command('list')
     .description('all keys, without their secrets')
+    .addHelpText('after', examples('keys list'))
     .action(async (_options: unknown, command: Command) => {
       await withKeys(async (service) => {
         const rows = await service.list();
@@ -60,6 +66,7 @@ export function addKeys(program: Command): void {
     .command('revoke')
     .description('end a key at once')
     .argument('<id>', 'as `keys list` shows it')
+    .addHelpText('after', examples('keys revoke 01a20537-c2bf-7680-80f9-1c5e82232820'))
     .action(async (id: string, _options: unknown, command: Command) => {
       await withKeys(async (service, caller) => {
         const row = await service.revoke(caller, id);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { OperatorError } from '../platform/errors/operator-error.js';
 import { addAccounts } from './accounts.js';
+import { addActivity } from './activity.js';
 import { addApi } from './api.js';
 import { addBulk } from './bulk.js';
 import { addCustomers } from './customers.js';
@@ -10,6 +11,7 @@ import { addKeys } from './keys.js';
 import { addLocations } from './locations.js';
 import { addMigrate } from './migrate.js';
 import { addSeed } from './seed.js';
+import { addStats } from './stats.js';
 
 const WRONG_USAGE = 2;
 
@@ -25,6 +27,8 @@ const GROUPS = [
   addCustomers,
   addLocations,
   addBulk,
+  addActivity,
+  addStats,
   addApi,
 ];
 for (const add of GROUPS) add(program);

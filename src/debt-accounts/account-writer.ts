@@ -50,19 +50,20 @@ export class AccountWriter {
     await insertRows(transaction, made);
     const openings = made.map(({ id, body, reason }) => ({ id, amounts: amountsOf(body), reason }));
     await this.ledger.open(transaction, openings, this.clock.now());
+    const rows = await transaction.debtAccount.findMany({
+      where: { id: { in: made.map(({ id }) => id) } },
+      include: DEBT_ACCOUNT_INCLUDE,
+    });
+    const entries = new Map(rows.map(({ id, lastSequence }) => [id, appended(0n, lastSequence)]));
     const events = made.map(({ id, body, reason }) => ({
       action: 'debt_account.created',
       recordKind: 'debt_account',
       recordId: id,
       debtAccountId: id,
       reason,
-      changes: { external_id: body.external_id, status: body.status ?? 'active' },
+      changes: { external_id: body.external_id, status: body.status ?? 'active', ...entries.get(id) },
     }));
     await recordAudit(transaction, caller, ...events);
-    const rows = await transaction.debtAccount.findMany({
-      where: { id: { in: made.map(({ id }) => id) } },
-      include: DEBT_ACCOUNT_INCLUDE,
-    });
     return rows.map(toDebtAccountView);
   }
 
@@ -85,7 +86,7 @@ export class AccountWriter {
     ];
     if (status !== row.status) this.reasons.requireFor('a changed status', reason);
     if (fields.length > 0)
-      await this.write(transaction, row, wanted, named, { status, reason, movesLocations });
+      await this.write(transaction, caller, row, wanted, named, { status, reason, movesLocations });
     const moved = await this.ledger.bringTo(transaction, row, amountsOf(body), this.clock.now(), reason);
     if (moved.length > 0) this.reasons.requireFor('changed balances', reason);
     if (fields.length + moved.length === 0)
@@ -104,6 +105,7 @@ export class AccountWriter {
 
   private async write(
     transaction: Transaction,
+    caller: Caller,
     row: DebtAccountRow,
     wanted: NamedKeys & ReturnType<typeof toDebtAccountColumns>,
     { furtherLocationIds }: NamedRecords,
@@ -129,12 +131,37 @@ export class AccountWriter {
       },
       select: { id: true },
     });
-    // A family shares both; its foreign key is looked at when the transaction commits.
     if (movesFamily && row.childCount > 0)
-      await transaction.debtAccount.updateMany({
-        where: { parentId: row.id },
-        data: { customerId, locationId },
-      });
+      await this.moveChildren(transaction, caller, row, { customerId, locationId }, reason);
+  }
+
+  /** A family shares both; its foreign key is looked at when the transaction commits. */
+  private async moveChildren(
+    transaction: Transaction,
+    caller: Caller,
+    row: DebtAccountRow,
+    family: Pick<DebtAccount, 'customerId' | 'locationId'>,
+    reason: string | null,
+  ): Promise<void> {
+    // What has become the main location is no further one.
+    await transaction.debtAccountLocation.deleteMany({
+      where: { locationId: family.locationId, debtAccount: { parentId: row.id } },
+    });
+    const children = await transaction.debtAccount.updateManyAndReturn({
+      where: { parentId: row.id },
+      data: family,
+      select: { id: true },
+    });
+    const changes = toChanges(row, { ...row, ...family }, differing(row, family));
+    const events = children.map(({ id }) => ({
+      action: 'debt_account.changed',
+      recordKind: 'debt_account',
+      recordId: id,
+      debtAccountId: id,
+      reason,
+      changes,
+    }));
+    await recordAudit(transaction, caller, ...events);
   }
 }
 
@@ -198,7 +225,19 @@ function toChanges(before: DebtAccount, after: DebtAccount, fields: readonly str
     snakeCase(name),
     { from: plain(before[name]), to: plain(after[name]) },
   ]);
-  return { fields: fields.map(snakeCase), ...(Object.fromEntries(told) as object) };
+  return {
+    fields: fields.map(snakeCase),
+    ...(Object.fromEntries(told) as object),
+    ...appended(before.lastSequence, after.lastSequence),
+  };
+}
+
+/** The sequences of the entries that a change appended: so the trail says who posted them. */
+function appended(before: bigint, after: bigint): { entries?: number[] } {
+  if (after === before) return {};
+  return {
+    entries: Array.from({ length: Number(after - before) }, (_, index) => Number(before) + 1 + index),
+  };
 }
 
 function plain(value: bigint | string | null): number | string | null {

@@ -64,9 +64,8 @@ const JIT_COLUMNS: ListColumn<JitRequest>[] = [
   { heading: 'FROM', shrinks: true, cell: ({ source_address }) => source_address ?? '' },
 ];
 
-const TIMELINE_COLUMNS: ListColumn<{ at: string; type: string; summary: string }>[] = [
+const TIMELINE_COLUMNS: ListColumn<{ at: string; summary: string }>[] = [
   { heading: 'AT (UTC)', cell: ({ at }) => minute(at) },
-  { heading: 'TYPE', cell: ({ type }) => type },
   { heading: 'WHAT HAPPENED', shrinks: true, cell: ({ summary }) => summary },
 ];
 

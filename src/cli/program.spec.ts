@@ -23,15 +23,20 @@ test.each([
   [['accounts', 'set', 'D', 'itemization=soon'], 'JSON'],
   [['accounts', 'list', '--limit', '0'], 'whole number'],
   [['accounts', 'list', '--url', 'somewhere'], 'http://'],
+  [['accounts', 'close', 'D', '--idempotency-key', 'Jane Roe'], 'without blanks'],
   [['accounts', 'show'], 'missing required argument'],
   [['accounts', 'shwo'], 'unknown command'],
   [['api', 'LOOK', '/'], 'GET'],
   [['api', 'GET', '/', '--data', '{}'], 'no body'],
   [['api', 'GET', '/', '--header', 'nonsense'], 'Name: value'],
-])('wrong usage is told how to mend it, without values: %j', async (args, hint) => {
+])('wrong usage is told how to mend it: %j', async (args, hint) => {
   const told = await refusalOf(args);
   expect(told).toContain(hint);
-  expect(told).not.toContain('Jane');
+});
+
+test('a value that may be personal is not repeated', async () => {
+  expect(await refusalOf(['customers', 'set', 'C-1', 'name=Jane', 'Roe'])).toMatch(/^error: change 2 is not/);
+  expect(await refusalOf(['customers', 'set', 'C-1', 'addresses=Main St'])).not.toContain('Main');
 });
 
 const verbs = commandsOf(makeProgram()).filter(({ commands }) => commands.length === 0);

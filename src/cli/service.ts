@@ -47,6 +47,7 @@ export function writingVerb(group: Command, name: string, description: string, u
   return verb(group, name, description, uses).option(
     '--idempotency-key <key>',
     'that of an earlier run without an answer: what that did is not done twice',
+    visibleAscii,
   );
 }
 
@@ -166,6 +167,12 @@ function ownAddress({ publicUrl, host, port }: Settings): string {
 async function generatedKey(settings: Settings, url: string | undefined): Promise<string | undefined> {
   const elsewhere = url !== undefined && !['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
   return elsewhere || !settings.generatedSecrets ? undefined : keptAdminApiKey(settings.dataDir);
+}
+
+function visibleAscii(value: string): string {
+  if (!/^[\x21-\x7e]{1,240}$/.test(value))
+    throw new InvalidArgumentError('It must be 1 to 240 ASCII characters without blanks.');
+  return value;
 }
 
 function address(value: string): string {

@@ -67,7 +67,7 @@ describe('the document', () => {
   test('has the rules of fields, and refuses unknown ones', () => {
     expect(document.components.schemas['LocationBody']).toMatchObject({
       additionalProperties: false,
-      required: ['name', 'external_id'],
+      required: ['external_id', 'name'],
       properties: {
         external_id: { type: 'string', minLength: 1, maxLength: 255 },
         type: { type: ['string', 'null'], enum: expect.arrayContaining(['product_type', null]) },

@@ -80,10 +80,7 @@ export class ItemizationBody {
   @IsCents()
   credits?: number | null;
 
-  @Means(
-    'When it was first used towards the debtor; from then on the itemization is fixed.',
-    '2026-02-01T09:00:00Z',
-  )
+  @Means('When it was first used towards the debtor; from then on the itemization is fixed.')
   @MayBeAbsent()
   @IsMoment()
   used_at?: string | null;
@@ -121,7 +118,7 @@ class DebtAccountDetails extends ReasonBody {
   @IsCentsFromZero()
   settlement_amount?: number | null;
 
-  @Means('Passed on to Tratta.')
+  @Means('Passed on to Tratta.', ['promise-to-pay'])
   @MayBeAbsent()
   @IsTextList(50, { most: 20, of: 'texts' })
   billing_type?: string[] | null;

@@ -5,10 +5,12 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- ───────────────────────────────────── finding customers ─────────────────────────────────────
 
--- How a name is compared: case and accents don't count, "Núñez" is found by "nunez".
+-- How a name is compared: case and accents don't count, "Núñez" is found by "nunez". Most names are ASCII, and
+-- those need no taking apart, which costs ten times as much as the rest of a search.
 CREATE FUNCTION search_form(value text) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN lower(regexp_replace(normalize(value, NFKD), U&'[\0300-\036f]', '', 'g'));
+  RETURN CASE WHEN octet_length(value) = char_length(value) THEN lower(value)
+              ELSE lower(regexp_replace(normalize(value, NFKD), U&'[\0300-\036f]', '', 'g')) END;
 
 CREATE INDEX customers_name_search_idx ON customers USING gin (search_form(name) gin_trgm_ops);
 CREATE INDEX customers_email_search_idx ON customers (lower(email));

@@ -731,11 +731,6 @@ export interface components {
         };
         ApiKeyBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description Who or what uses it; the audit trail tells it.
              * @example posting job
              */
@@ -754,6 +749,11 @@ export interface components {
              * @example 2036-12-31T00:00:00Z
              */
             expires_at?: string | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         ApiKeyView: {
             /**
@@ -941,11 +941,6 @@ export interface components {
         };
         BulkBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description Each as `POST /api/v1/locations` takes it.
              * @example [
              *       {
@@ -977,6 +972,11 @@ export interface components {
              *     ]
              */
             debt_accounts?: unknown[] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         BulkCounts: {
             /**
@@ -1073,51 +1073,10 @@ export interface components {
         };
         CustomerBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The debtor's name in your own systems, unique among customers.
+             * @example C-1001
              */
-            reason?: string | null;
-            /**
-             * @description Of persons only.
-             * @example Jane
-             */
-            first_name?: string | null;
-            /** @description Of persons only. */
-            middle_name?: string | null;
-            /**
-             * @description Of persons only.
-             * @example Roe
-             */
-            last_name?: string | null;
-            /**
-             * @description Of persons only.
-             * @example Jr.
-             */
-            suffix?: string | null;
-            /**
-             * Format: email
-             * @description Kept as given.
-             * @example jane.roe@example.com
-             */
-            email?: string | null;
-            /**
-             * @description Kept as given. JIT tells it where it can be read as a US number.
-             * @example (512) 555-0100
-             */
-            phone?: string | null;
-            /**
-             * Format: date
-             * @description Not in the future. Kept encrypted, and never answered.
-             * @example 1984-02-29
-             */
-            date_of_birth?: string | null;
-            /**
-             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
-             * @example 0098
-             */
-            ssn_last4?: string | null;
-            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
-            addresses?: components["schemas"]["AddressBody"][] | null;
+            external_id: string;
             /**
              * @description Absent, it is `person`.
              * @example person
@@ -1139,18 +1098,6 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description The debtor's name in your own systems, unique among customers.
-             * @example C-1001
-             */
-            external_id: string;
-        };
-        CustomerChange: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description Of persons only.
              * @example Jane
              */
@@ -1191,6 +1138,13 @@ export interface components {
             ssn_last4?: string | null;
             /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
             addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        CustomerChange: {
             /**
              * @description Whether it is a person.
              * @example person
@@ -1211,13 +1165,6 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
-        };
-        CustomerReplacement: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
             /**
              * @description Of persons only.
              * @example Jane
@@ -1260,6 +1207,18 @@ export interface components {
             /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
             addresses?: components["schemas"]["AddressBody"][] | null;
             /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        CustomerReplacement: {
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example C-1001
+             */
+            external_id?: string | null;
+            /**
              * @description Absent, it is `person`.
              * @example person
              * @enum {string|null}
@@ -1280,10 +1239,51 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description May be left out; given, it must be that of the path.
-             * @example C-1001
+             * @description Of persons only.
+             * @example Jane
              */
-            external_id?: string | null;
+            first_name?: string | null;
+            /** @description Of persons only. */
+            middle_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Roe
+             */
+            last_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jr.
+             */
+            suffix?: string | null;
+            /**
+             * Format: email
+             * @description Kept as given.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Kept as given. JIT tells it where it can be read as a US number.
+             * @example (512) 555-0100
+             */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description Not in the future. Kept encrypted, and never answered.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
+            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
+            addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         CustomerView: {
             /**
@@ -1373,73 +1373,10 @@ export interface components {
         };
         DebtAccountBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The account's name in your own systems, unique among accounts. Tratta asks for it by this name.
+             * @example D-1001
              */
-            reason?: string | null;
-            /**
-             * @description The creditor's own number.
-             * @example 4417-20
-             */
-            external_account_number?: string | null;
-            /** @description Further locations, such as the product type. They must be there already. */
-            locations?: components["schemas"]["LocationRefBody"][] | null;
-            /**
-             * @description Makes it a child of that account.
-             * @example D-1000
-             */
-            parent_external_id?: string | null;
-            /**
-             * @description The amount placed, in cents. Absent, it is 0.
-             * @example 125000
-             */
-            balance?: number | null;
-            /**
-             * @description The amount owed now, in cents. Absent, it is the amount placed.
-             * @example 120000
-             */
-            current_balance?: number | null;
-            /**
-             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
-             * @example 60000
-             */
-            settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
-            billing_type?: string[] | null;
-            /** @description Passed on to Tratta. */
-            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
-            /**
-             * Format: date
-             * @description When the creditor placed it.
-             * @example 2026-01-15
-             */
-            placed_on?: string | null;
-            /**
-             * Format: date
-             * @description When the debtor fell behind.
-             * @example 2025-06-01
-             */
-            delinquency_date?: string | null;
-            /**
-             * Format: date
-             * @description When the creditor wrote it off.
-             * @example 2025-12-01
-             */
-            charge_off_date?: string | null;
-            /**
-             * Format: date-time
-             * @description When the debtor last paid, before or after the placement.
-             * @example 2026-01-10T15:00:00Z
-             */
-            last_payment_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When anything last happened to it.
-             * @example 2026-01-10T15:00:00Z
-             */
-            last_activity_at?: string | null;
-            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
-            itemization?: components["schemas"]["ItemizationBody"] | null;
+            external_id: string;
             /**
              * @description The customer's external id or our id. It must be there already.
              * @example C-1001
@@ -1466,18 +1403,6 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description The account's name in your own systems, unique among accounts. Tratta asks for it by this name.
-             * @example D-1001
-             */
-            external_id: string;
-        };
-        DebtAccountChange: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description The creditor's own number.
              * @example 4417-20
              */
@@ -1504,7 +1429,12 @@ export interface components {
              * @example 60000
              */
             settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
+            /**
+             * @description Passed on to Tratta.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
             billing_type?: string[] | null;
             /** @description Passed on to Tratta. */
             payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
@@ -1540,6 +1470,13 @@ export interface components {
             last_activity_at?: string | null;
             /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
             itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        DebtAccountChange: {
             /**
              * @description The customer's external id or our id; the children of an account go with it.
              * @example C-1001
@@ -1565,13 +1502,6 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
-        };
-        DebtAccountReplacement: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
             /**
              * @description The creditor's own number.
              * @example 4417-20
@@ -1599,7 +1529,12 @@ export interface components {
              * @example 60000
              */
             settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
+            /**
+             * @description Passed on to Tratta.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
             billing_type?: string[] | null;
             /** @description Passed on to Tratta. */
             payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
@@ -1636,6 +1571,18 @@ export interface components {
             /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
             itemization?: components["schemas"]["ItemizationBody"] | null;
             /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        DebtAccountReplacement: {
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example D-1001
+             */
+            external_id?: string | null;
+            /**
              * @description The customer's external id or our id. It must be there already.
              * @example C-1001
              */
@@ -1661,19 +1608,95 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description May be left out; given, it must be that of the path.
-             * @example D-1001
+             * @description The creditor's own number.
+             * @example 4417-20
              */
-            external_id?: string | null;
+            external_account_number?: string | null;
+            /** @description Further locations, such as the product type. They must be there already. */
+            locations?: components["schemas"]["LocationRefBody"][] | null;
+            /**
+             * @description Makes it a child of that account.
+             * @example D-1000
+             */
+            parent_external_id?: string | null;
+            /**
+             * @description The amount placed, in cents. Absent, it is 0.
+             * @example 125000
+             */
+            balance?: number | null;
+            /**
+             * @description The amount owed now, in cents. Absent, it is the amount placed.
+             * @example 120000
+             */
+            current_balance?: number | null;
+            /**
+             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
+             * @example 60000
+             */
+            settlement_amount?: number | null;
+            /**
+             * @description Passed on to Tratta.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
+            billing_type?: string[] | null;
+            /** @description Passed on to Tratta. */
+            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
+            /**
+             * Format: date
+             * @description When the creditor placed it.
+             * @example 2026-01-15
+             */
+            placed_on?: string | null;
+            /**
+             * Format: date
+             * @description When the debtor fell behind.
+             * @example 2025-06-01
+             */
+            delinquency_date?: string | null;
+            /**
+             * Format: date
+             * @description When the creditor wrote it off.
+             * @example 2025-12-01
+             */
+            charge_off_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When the debtor last paid, before or after the placement.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_payment_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_activity_at?: string | null;
+            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
+            itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         DebtAccountSearch: {
             /**
-             * @description How many records a page has. Absent, it is 50.
-             * @example 50
+             * @description Words of the customer's name, in any order, each at least in part; case and accents don't count.
+             * @example roe jane
              */
-            limit?: number | null;
-            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-            cursor?: string | null;
+            customer_name?: string | null;
+            /**
+             * @description The customer's number, in any way of writing it.
+             * @example 512-555-0100
+             */
+            customer_phone?: string | null;
+            /**
+             * @description The customer's whole e-mail address; case doesn't count.
+             * @example jane.roe@example.com
+             */
+            customer_email?: string | null;
             /**
              * @description The external id, our id, or the creditor's account number.
              * @example 4417-20
@@ -1767,20 +1790,12 @@ export interface components {
              */
             updated_since?: string | null;
             /**
-             * @description Words of the customer's name, in any order, each at least in part; case and accents don't count.
-             * @example roe jane
+             * @description How many records a page has. Absent, it is 50.
+             * @example 50
              */
-            customer_name?: string | null;
-            /**
-             * @description The customer's number, in any way of writing it.
-             * @example 512-555-0100
-             */
-            customer_phone?: string | null;
-            /**
-             * @description The customer's whole e-mail address; case doesn't count.
-             * @example jane.roe@example.com
-             */
-            customer_email?: string | null;
+            limit?: number | null;
+            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+            cursor?: string | null;
         };
         DebtAccountView: {
             /**
@@ -2075,7 +2090,6 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was first used towards the debtor; from then on the itemization is fixed.
-             * @example 2026-02-01T09:00:00Z
              */
             used_at?: string | null;
         };
@@ -2569,11 +2583,6 @@ export interface components {
         };
         LedgerEntryBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description What the amount is. A `placement` is written by the service alone.
              * @example payment
              * @enum {string}
@@ -2597,6 +2606,11 @@ export interface components {
             reference?: string | null;
             /** @description The `id` of the entry that a `reversal` takes back; for a `reversal` only. */
             reverses?: string | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         LedgerEntryItem: {
             /**
@@ -2722,10 +2736,10 @@ export interface components {
         };
         LocationBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The creditor's name in your own systems, unique among locations.
+             * @example NORTHWIND
              */
-            reason?: string | null;
+            external_id: string;
             /**
              * @description The name that debtors are told. Each name once per type: Tratta takes each pair once.
              * @example Northwind Bank
@@ -2747,17 +2761,12 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description The creditor's name in your own systems, unique among locations.
-             * @example NORTHWIND
-             */
-            external_id: string;
-        };
-        LocationChange: {
-            /**
              * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
              * @example Told by the debtor
              */
             reason?: string | null;
+        };
+        LocationChange: {
             /**
              * @description The name that debtors are told.
              * @example Northwind Bank
@@ -2778,6 +2787,11 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         LocationRefBody: {
             /**
@@ -2788,10 +2802,10 @@ export interface components {
         };
         LocationReplacement: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description May be left out; given, it must be that of the path.
+             * @example NORTHWIND
              */
-            reason?: string | null;
+            external_id?: string | null;
             /**
              * @description The name that debtors are told. Each name once per type: Tratta takes each pair once.
              * @example Northwind Bank
@@ -2813,10 +2827,10 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description May be left out; given, it must be that of the path.
-             * @example NORTHWIND
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
              */
-            external_id?: string | null;
+            reason?: string | null;
         };
         LocationView: {
             /**
@@ -3069,12 +3083,31 @@ export interface components {
         };
         PersonCriteria: {
             /**
-             * @description How many records a page has. Absent, it is 50.
-             * @example 50
+             * @description Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.
+             * @example roe jane
              */
-            limit?: number | null;
-            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-            cursor?: string | null;
+            name?: string | null;
+            /**
+             * @description The number, in any way of writing it.
+             * @example 512-555-0100
+             */
+            phone?: string | null;
+            /**
+             * @description The whole address; case doesn't count.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * Format: date
+             * @description Exactly this day. Needs the scope `pii`.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description Exactly these digits, as text. Needs the scope `pii`.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
             /**
              * @description Exactly this one.
              * @example C-1001
@@ -3104,31 +3137,12 @@ export interface components {
              */
             updated_since?: string | null;
             /**
-             * @description Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.
-             * @example roe jane
+             * @description How many records a page has. Absent, it is 50.
+             * @example 50
              */
-            name?: string | null;
-            /**
-             * @description The number, in any way of writing it.
-             * @example 512-555-0100
-             */
-            phone?: string | null;
-            /**
-             * @description The whole address; case doesn't count.
-             * @example jane.roe@example.com
-             */
-            email?: string | null;
-            /**
-             * Format: date
-             * @description Exactly this day. Needs the scope `pii`.
-             * @example 1984-02-29
-             */
-            date_of_birth?: string | null;
-            /**
-             * @description Exactly these digits, as text. Needs the scope `pii`.
-             * @example 0098
-             */
-            ssn_last4?: string | null;
+            limit?: number | null;
+            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+            cursor?: string | null;
         };
         Problem: {
             /**
@@ -3608,13 +3622,6 @@ export interface operations {
     auditEvents_list: {
         parameters: {
             query?: {
-                /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
                 /** @description The API key's id. */
                 actor_id?: string;
                 /**
@@ -3651,6 +3658,13 @@ export interface operations {
                  * @example 2026-02-01T00:00:00Z
                  */
                 until?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -3730,13 +3744,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
-                /**
                  * @description Exactly this one.
                  * @example C-1001
                  */
@@ -3758,6 +3765,13 @@ export interface operations {
                  * @example 2026-01-31T00:00:00Z
                  */
                 updated_since?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4054,13 +4068,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
-                /**
                  * @description The external id, our id, or the creditor's account number.
                  * @example 4417-20
                  */
@@ -4145,6 +4152,13 @@ export interface operations {
                  * @example 2026-01-31T00:00:00Z
                  */
                 updated_since?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4455,17 +4469,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only entries of this kind.
+                 * @example payment
+                 */
+                kind?: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+                /**
                  * @description How many records a page has. Absent, it is 50.
                  * @example 50
                  */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
                 cursor?: string;
-                /**
-                 * @description Only entries of this kind.
-                 * @example payment
-                 */
-                kind?: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
             };
             header?: never;
             path: {
@@ -4683,13 +4697,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
-                /**
                  * @description The external id or our id of the account that was told.
                  * @example D-1001
                  */
@@ -4721,6 +4728,13 @@ export interface operations {
                  * @example 2026-02-01T00:00:00Z
                  */
                 until?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4756,13 +4770,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
-                /**
                  * @description Exactly this one.
                  * @example NORTHWIND
                  */
@@ -4784,6 +4791,13 @@ export interface operations {
                  * @example 2026-01-31T00:00:00Z
                  */
                 updated_since?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;

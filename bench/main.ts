@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { JitBenchOptions } from './jit/jit-benchmark.js';
+import type { ListsBenchOptions } from './lists/lists-benchmark.js';
 
 // The benchmarks: `npm run bench -- NAME`. Servers and load generator are this same program in processes of
 // their own, by the two commands that the help does not show.
@@ -29,6 +30,20 @@ program
   .action(async (options: JitBenchOptions) => {
     const { runJitBenchmark } = await import('./jit/jit-benchmark.js');
     await runJitBenchmark(options, stop.signal);
+  });
+
+program
+  .command('lists')
+  .description(
+    'the admin API on many accounts: exact identifiers, names, filters, the first page and far ones',
+  )
+  .option('--accounts <number>', 'size of the database (default: 1000000)', wholeNumber)
+  .option('--times <number>', 'how often each is asked (default: 200)', wholeNumber)
+  .option('--json <file>', 'write all results')
+  .option('--markdown <file>', 'replace the measured part of that page')
+  .action(async (options: ListsBenchOptions) => {
+    const { runListsBenchmark } = await import('./lists/lists-benchmark.js');
+    await runListsBenchmark(options, stop.signal);
   });
 
 program

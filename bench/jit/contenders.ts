@@ -24,7 +24,7 @@ export interface Contender {
 /** The same for all, and for the start of the service: production's settings, and secrets of this run only. */
 export class ContenderSettings {
   readonly token = randomBytes(24).toString('base64url');
-  private readonly adminApiKey = randomBytes(32).toString('base64url');
+  readonly adminApiKey = randomBytes(32).toString('base64url');
   private readonly encryptionKeys = `bench:${randomBytes(32).toString('base64')}`;
 
   environment({ ownerUrl, serviceUrl }: BenchDatabase, port: number): NodeJS.ProcessEnv {

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { writeMeasuredPart } from '../measured-part.js';
 import { type BenchDatabase, BenchDatabases } from './bench-databases.js';
 import { BenchChild } from './child-process.js';
 import {
@@ -11,7 +12,7 @@ import {
 import type { LoadQuestions } from './load/offer-load.js';
 import { describeMachine } from './machine.js';
 import type { JitBenchResult, LevelResult, SizeResult } from './result.js';
-import { asMarkdown, asScreenText, replaceMeasured } from './report.js';
+import { asMarkdown, asScreenText } from './report.js';
 import { assertSameAnswers } from './same-answers.js';
 import { measureStartUp } from './start-up.js';
 import { type Competitor, type Load, median, takeTurn, takeTurns, type TurnLength } from './turns.js';
@@ -44,11 +45,7 @@ export async function runJitBenchmark(options: JitBenchOptions, signal: AbortSig
     const result = { ...(await benchmark.run()), at: startedAt.toISOString(), quick: options.quick === true };
     console.log(asScreenText(result));
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
-    if (options.markdown !== undefined)
-      await writeFile(
-        options.markdown,
-        replaceMeasured(await readFile(options.markdown, 'utf8'), asMarkdown(result)),
-      );
+    if (options.markdown !== undefined) await writeMeasuredPart(options.markdown, 'jit', asMarkdown(result));
   } finally {
     await benchmark.close();
     await databases.close();

@@ -1,10 +1,8 @@
+import { table } from '../markdown-table.js';
 import { CONTENDERS, type ContenderName } from './contenders.js';
 import type { JitBenchResult } from './result.js';
 import { judgeTargets } from './targets.js';
 import { ratio, type Turn, typical } from './turns.js';
-
-const BEGINNING = '<!-- measured by `npm run bench -- jit --markdown docs/performance.md`: begin -->';
-const END = '<!-- measured: end -->';
 
 /** Each way's rate is also told as a share of this one's: the same work, recording or not. */
 const COMPARED_WITH: Record<ContenderName, ContenderName> = {
@@ -21,14 +19,6 @@ export function asScreenText(result: JitBenchResult): string {
 
 export function asMarkdown(result: JitBenchResult): string {
   return sections(result).join('\n\n');
-}
-
-/** @param page with the two marks between which the measured part stands */
-export function replaceMeasured(page: string, measured: string): string {
-  const [beginning, end] = [page.indexOf(BEGINNING), page.indexOf(END)];
-  if (beginning < 0 || end < beginning)
-    throw new Error(`The page has no place for results. Put there:\n${BEGINNING}\n${END}`);
-  return `${page.slice(0, beginning + BEGINNING.length)}\n\n${measured}\n\n${page.slice(end)}`;
 }
 
 function sections(result: JitBenchResult): string[] {
@@ -106,16 +96,4 @@ function times(value: number): string {
 
 function count(value: number): string {
   return value.toLocaleString('en-US');
-}
-
-/** A Markdown table that reads well as it is. Numbers, which are all columns but those of words, to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, 3, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const isNumbers = head.map((_title, column) => rows.every((row) => /^[\d.,]+$/.test(row[column] ?? '')));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (isNumbers[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => '-'.repeat(width - (isNumbers[column] ? 1 : 0)) + (isNumbers[column] ? ':' : '')).join(' | ')} |`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
 }

@@ -3,8 +3,11 @@ import { Prisma } from '../platform/database/generated/client.js';
 import type { PersonCriteria } from './customer-queries.types.js';
 import { phoneFacts } from './phone.js';
 
-/** Shorter words have no trigram, by which names are found without reading all of them. */
+/** Part of a word is looked for from this length on: shorter ones have no trigram to find them by. */
 const SEARCHABLE_LENGTH = 3;
+
+/** Scripts that write names without blanks, each sign of them a part. */
+const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** What rows of `customers` must fulfil. */
 export function customerConditions(vault: PersonalDataVault, criteria: PersonCriteria): Prisma.Sql[] {
@@ -13,8 +16,8 @@ export function customerConditions(vault: PersonalDataVault, criteria: PersonCri
     external_id != null && Prisma.sql`customers.external_id = ${external_id}`,
     id != null && Prisma.sql`customers.id = ${id}::uuid`,
     kind != null && Prisma.sql`customers.kind = ${kind}::customer_kind`,
-    created_since != null && Prisma.sql`customers.created_at >= ${created_since}::timestamptz`,
-    updated_since != null && Prisma.sql`customers.updated_at >= ${updated_since}::timestamptz`,
+    created_since != null && Prisma.sql`customers.created_at >= ${new Date(created_since)}`,
+    updated_since != null && Prisma.sql`customers.updated_at >= ${new Date(updated_since)}`,
     ...personConditions(vault, criteria),
   ];
   return conditions.filter((condition) => condition !== false);
@@ -34,13 +37,29 @@ function personConditions(vault: PersonalDataVault, criteria: PersonCriteria): (
 }
 
 function nameConditions(name: string): Prisma.Sql[] {
-  const words = name.split(/[\s,;]+/).filter((word) => word !== '');
-  if (!words.some((word) => Array.from(word).length >= SEARCHABLE_LENGTH))
-    return [Prisma.sql`search_form(customers.name) = search_form(${name.trim()})`];
-  return words.map((word) => {
-    const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    return Prisma.sql`search_form(customers.name) LIKE search_form(${pattern})`;
-  });
+  return name
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '')
+    .map((word) =>
+      Array.from(word).length >= SEARCHABLE_LENGTH || WITHOUT_BLANKS.test(word)
+        ? nameIsLike(`%${literally(word)}%`)
+        : wholeWord(literally(word)),
+    );
+}
+
+/** In this form the index can tell where a word begins and ends. */
+function wholeWord(word: string): Prisma.Sql {
+  const places = [word, `${word} %`, `% ${word}`, `% ${word} %`];
+  return Prisma.sql`(${Prisma.join(places.map(nameIsLike), ' OR ')})`;
+}
+
+function nameIsLike(pattern: string): Prisma.Sql {
+  return Prisma.sql`search_form(customers.name) LIKE search_form(${pattern})`;
+}
+
+/** Decomposed first, as `search_form` does: that makes a plain % of a full-width one. */
+function literally(word: string): string {
+  return word.normalize('NFKD').replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
 /** A number that can't be read as one is found as it was given. */

@@ -11,9 +11,25 @@ import {
   IsUuid,
   MayBeAbsent,
 } from '../platform/validation/fields.js';
+import { NeverInUrl } from '../platform/validation/personal-parameters.js';
 import { SSN_LAST4_RULE } from './customer.types.js';
 
 /** What may stand in a URL about customers: nothing personal. */
+@NeverInUrl(
+  [
+    'name',
+    'first_name',
+    'middle_name',
+    'last_name',
+    'phone',
+    'email',
+    'date_of_birth',
+    'ssn_last4',
+    'address',
+    'addresses',
+  ],
+  'POST /api/v1/searches/customers',
+)
 export class CustomerQuery extends ListQuery {
   @Means('Exactly this one.', 'C-1001')
   @MayBeAbsent()
@@ -44,7 +60,7 @@ export class CustomerQuery extends ListQuery {
 /** Whom one looks for. All that is given must hold. */
 export class PersonCriteria extends CustomerQuery {
   @Means(
-    "Words of the name, in any order, each at least in part; case and accents don't count. A name without any word of three characters must be the whole one.",
+    "Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.",
     'roe jane',
   )
   @MayBeAbsent()

@@ -11,7 +11,6 @@ import { lockNames, lockRecord } from '../platform/database/record-locks.js';
 import {
   assertSameName,
   findByRef,
-  hydrated,
   newName,
   only,
   resolveAll,
@@ -22,7 +21,7 @@ import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
 import { Cursors } from '../platform/pagination/cursors.js';
 import { listOf } from '../platform/pagination/list-query.js';
-import { newestFirst, whereAll } from '../platform/pagination/newest-first.js';
+import { newestFirst, recordsOf, whereAll } from '../platform/pagination/newest-first.js';
 import { changedMetadata } from '../platform/validation/metadata.js';
 import { customerConditions } from './customer-criteria.js';
 import type { CustomerQuery, PersonCriteria } from './customer-queries.types.js';
@@ -81,7 +80,10 @@ export class CustomersService {
    */
   async search(caller: Caller, criteria: PersonCriteria): Promise<Page<CustomerView>> {
     if (this.conditions(caller, criteria).length === 0)
-      throw new DomainError('invalid', 'Say whom to look for: give at least one of name, phone, email, …');
+      throw new DomainError(
+        'invalid',
+        'Say whom to look for: give at least one of name, phone, email, date_of_birth, ssn_last4, external_id',
+      );
     return this.found(caller, 'customer search', criteria);
   }
 
@@ -251,17 +253,14 @@ export class CustomersService {
 
   private async found(caller: Caller, name: string, criteria: PersonCriteria): Promise<Page<CustomerView>> {
     const list = listOf(name, criteria);
-    const ids = await newestFirst(
-      this.prisma,
-      { from: Prisma.sql`customers`, id: Prisma.sql`customers.id` },
-      whereAll(this.conditions(caller, criteria)),
-      this.cursors.position(list),
-      list.limit,
+    const table = { from: Prisma.sql`customers`, id: Prisma.sql`customers.id` };
+    const filters = whereAll(this.conditions(caller, criteria));
+    const ids = await newestFirst(this.prisma, this.cursors, table, filters, list);
+    return recordsOf(
+      ids,
+      (where) => this.prisma.customer.findMany({ where, include: WITH_ADDRESSES }),
+      toCustomerView,
     );
-    const rows = await hydrated(ids, (where) =>
-      this.prisma.customer.findMany({ where, include: WITH_ADDRESSES }),
-    );
-    return this.cursors.page(list, rows, ({ id }) => [id], toCustomerView);
   }
 
   private find(reader: PrismaService | Transaction, ref: string): Promise<CustomerWithAddresses | null> {

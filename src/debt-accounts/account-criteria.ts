@@ -59,8 +59,8 @@ function rangeConditions(query: DebtAccountQuery) {
       Prisma.sql`debt_accounts.current_balance <= ${query.max_current_balance}`,
     placed_from != null && Prisma.sql`debt_accounts.placed_on >= ${placed_from}::date`,
     placed_until != null && Prisma.sql`debt_accounts.placed_on <= ${placed_until}::date`,
-    created_since != null && Prisma.sql`debt_accounts.created_at >= ${created_since}::timestamptz`,
-    updated_since != null && Prisma.sql`debt_accounts.updated_at >= ${updated_since}::timestamptz`,
+    created_since != null && Prisma.sql`debt_accounts.created_at >= ${new Date(created_since)}`,
+    updated_since != null && Prisma.sql`debt_accounts.updated_at >= ${new Date(updated_since)}`,
   ];
 }
 

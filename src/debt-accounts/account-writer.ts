@@ -85,7 +85,7 @@ export class AccountWriter {
     ];
     if (status !== row.status) this.reasons.requireFor('a changed status', reason);
     if (fields.length > 0)
-      await this.write(transaction, row, wanted, named, { status, reason, movesLocations });
+      await this.write(transaction, caller, row, wanted, named, { status, reason, movesLocations });
     const moved = await this.ledger.bringTo(transaction, row, amountsOf(body), this.clock.now(), reason);
     if (moved.length > 0) this.reasons.requireFor('changed balances', reason);
     if (fields.length + moved.length === 0)
@@ -104,6 +104,7 @@ export class AccountWriter {
 
   private async write(
     transaction: Transaction,
+    caller: Caller,
     row: DebtAccountRow,
     wanted: NamedKeys & ReturnType<typeof toDebtAccountColumns>,
     { furtherLocationIds }: NamedRecords,
@@ -129,12 +130,37 @@ export class AccountWriter {
       },
       select: { id: true },
     });
-    // A family shares both; its foreign key is looked at when the transaction commits.
     if (movesFamily && row.childCount > 0)
-      await transaction.debtAccount.updateMany({
-        where: { parentId: row.id },
-        data: { customerId, locationId },
-      });
+      await this.moveChildren(transaction, caller, row, { customerId, locationId }, reason);
+  }
+
+  /** A family shares both; its foreign key is looked at when the transaction commits. */
+  private async moveChildren(
+    transaction: Transaction,
+    caller: Caller,
+    row: DebtAccountRow,
+    family: Pick<DebtAccount, 'customerId' | 'locationId'>,
+    reason: string | null,
+  ): Promise<void> {
+    // What has become the main location is no further one.
+    await transaction.debtAccountLocation.deleteMany({
+      where: { locationId: family.locationId, debtAccount: { parentId: row.id } },
+    });
+    const children = await transaction.debtAccount.updateManyAndReturn({
+      where: { parentId: row.id },
+      data: family,
+      select: { id: true },
+    });
+    const changes = toChanges(row, { ...row, ...family }, differing(row, family));
+    const events = children.map(({ id }) => ({
+      action: 'debt_account.changed',
+      recordKind: 'debt_account',
+      recordId: id,
+      debtAccountId: id,
+      reason,
+      changes,
+    }));
+    await recordAudit(transaction, caller, ...events);
   }
 }
 

@@ -12,10 +12,15 @@ import {
   MayBeAbsent,
 } from '../platform/validation/fields.js';
 import { IsSomeOf } from '../platform/validation/nested-fields.js';
+import { NeverInUrl } from '../platform/validation/personal-parameters.js';
 import { fromQuery } from '../platform/validation/query-values.js';
 import { STATUSES } from './debt-account.types.js';
 
 /** What may stand in a URL about accounts. All that is given must hold. Amounts in cents. */
+@NeverInUrl(
+  ['customer_name', 'customer_phone', 'customer_email', 'name', 'phone', 'email'],
+  'POST /api/v1/searches/debt-accounts',
+)
 export class DebtAccountQuery extends ListQuery {
   @Means("The external id, our id, or the creditor's account number.", '4417-20')
   @MayBeAbsent()

@@ -7,13 +7,13 @@ import { namesOf, notTaken, unchangedAmong } from '../platform/database/differen
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { lockNames } from '../platform/database/record-locks.js';
-import { assertSameName, findByRef, hydrated, newName, only } from '../platform/database/refs.js';
+import { assertSameName, findByRef, newName, only } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
 import { Cursors } from '../platform/pagination/cursors.js';
 import { listOf } from '../platform/pagination/list-query.js';
-import { type ListedTable, newestFirst, whereAll } from '../platform/pagination/newest-first.js';
+import { type ListedTable, newestFirst, recordsOf, whereAll } from '../platform/pagination/newest-first.js';
 import { changedMetadata } from '../platform/validation/metadata.js';
 import { accountConditions } from './account-criteria.js';
 import { AccountWriter, saysNothingNew } from './account-writer.js';
@@ -33,6 +33,19 @@ const ACCOUNTS_WITH_CUSTOMERS: ListedTable = {
 
 /** What the database's own rules mean to whoever writes an account. */
 const REFUSALS = {
+  // Removed between being looked up and being named.
+  debt_accounts_customer_id_fkey: DomainError.invalidField(
+    'customer_id',
+    'names no customer; create the customer first',
+  ),
+  debt_accounts_location_id_fkey: DomainError.invalidField(
+    'location_id',
+    'names no location; create the location first',
+  ),
+  debt_account_locations_location_id_fkey: DomainError.invalidField(
+    'locations',
+    'name a location that was removed',
+  ),
   debt_accounts_parent_awaits_payment: new DomainError(
     'conflict',
     'The named parent has a pending payment of its own; it can become a parent when that is settled',
@@ -182,6 +195,8 @@ export class DebtAccountsService {
       this.prisma.inTransaction(async (transaction) => {
         const row = existing(await this.findLocked(transaction, ref));
         assertVersion(row.version, precondition);
+        if (change.itemization === null && row.itemizationUsedAt !== null)
+          throw REFUSALS.debt_accounts_itemization_fixed;
         const move = moveByPerson(row.status, change.status, this.reasons.of(caller, change));
         const body = {
           ...toDetails(row),
@@ -223,17 +238,13 @@ export class DebtAccountsService {
     conditions: readonly Prisma.Sql[],
   ): Promise<Page<DebtAccountView>> {
     const list = listOf(name, query);
-    const ids = await newestFirst(
-      this.prisma,
-      table,
-      whereAll([...accountConditions(query), ...conditions]),
-      this.cursors.position(list),
-      list.limit,
+    const filters = whereAll([...accountConditions(query), ...conditions]);
+    const ids = await newestFirst(this.prisma, this.cursors, table, filters, list);
+    return recordsOf(
+      ids,
+      (where) => this.prisma.debtAccount.findMany({ where, include: DEBT_ACCOUNT_INCLUDE }),
+      toDebtAccountView,
     );
-    const rows = await hydrated(ids, (where) =>
-      this.prisma.debtAccount.findMany({ where, include: DEBT_ACCOUNT_INCLUDE }),
-    );
-    return this.cursors.page(list, rows, ({ id }) => [id], toDebtAccountView);
   }
 
   private async findLocked(transaction: Transaction, ref: string): Promise<DebtAccountRow | null> {

@@ -135,9 +135,7 @@ export class LedgerService {
     const placed = (amounts.balance ?? account.balance) - account.balance;
     const owed = account.currentBalance + placed;
     const adjusted = (amounts.currentBalance ?? owed) - owed;
-    if (!isInRange(owed + adjusted))
-      throw DomainError.invalidField('balance', `would take what is owed beyond ${String(MAX_CENTS)} cents`);
-    const entries = entriesFor(account.id, placed, adjusted, occurredAt, reason);
+    const entries = entriesFor(account, placed, adjusted, occurredAt, reason);
     if (entries.length > 0) await transaction.ledgerEntry.createMany({ data: entries });
     return [
       ...(placed === 0n ? [] : (['balance'] as const)),
@@ -154,7 +152,13 @@ export class LedgerService {
     await transaction.ledgerEntry.createMany({
       data: openings.flatMap(({ id, amounts, reason }) => {
         const placed = amounts.balance ?? 0n;
-        return entriesFor(id, placed, (amounts.currentBalance ?? placed) - placed, occurredAt, reason);
+        return entriesFor(
+          { id, currentBalance: 0n },
+          placed,
+          (amounts.currentBalance ?? placed) - placed,
+          occurredAt,
+          reason,
+        );
       }),
     });
   }
@@ -255,21 +259,34 @@ function isSameContent(known: LedgerEntryRow, body: LedgerEntryBody): boolean {
   );
 }
 
-/** What was placed besides, and by how much else the amount owed differs; nothing for what is 0. */
+/**
+ * What was placed besides, and by how much else the amount owed differs; nothing for what is 0.
+ * @throws DomainError `invalid` where an entry, or the balance after it, would be out of range
+ */
 function entriesFor(
-  debtAccountId: string,
+  account: Pick<LockedAccount, 'id' | 'currentBalance'>,
   placed: bigint,
   adjusted: bigint,
   occurredAt: Date,
   reason: string | null,
 ) {
+  const owed = account.currentBalance + placed;
+  if (!isInRange(placed) || !isInRange(owed)) throw beyond('balance');
+  if (!isInRange(adjusted) || !isInRange(owed + adjusted)) throw beyond('current_balance');
   const amounts = [
     { kind: 'placement' as const, amount: placed },
     { kind: 'adjustment' as const, amount: adjusted },
   ];
   return amounts
     .filter(({ amount }) => amount !== 0n)
-    .map((entry) => ({ id: uuidv7(), debtAccountId, occurredAt, reason, ...entry }));
+    .map((entry) => ({ id: uuidv7(), debtAccountId: account.id, occurredAt, reason, ...entry }));
+}
+
+function beyond(field: string): DomainError {
+  return DomainError.invalidField(
+    field,
+    `would need an entry, or take what is owed, beyond ${String(MAX_CENTS)} cents`,
+  );
 }
 
 function existing<Row>(row: Row | null): Row {

@@ -11,7 +11,6 @@ import { lockNames, lockRecord } from '../platform/database/record-locks.js';
 import {
   assertSameName,
   findByRef,
-  hydrated,
   newName,
   only,
   resolveAll,
@@ -22,7 +21,7 @@ import { type Page, Upserted } from '../platform/http/answers.js';
 import { assertMayBeNew, assertVersion, type Precondition } from '../platform/http/precondition.js';
 import { Cursors } from '../platform/pagination/cursors.js';
 import { listOf } from '../platform/pagination/list-query.js';
-import { newestFirst, whereAll } from '../platform/pagination/newest-first.js';
+import { newestFirst, recordsOf, whereAll } from '../platform/pagination/newest-first.js';
 import { changedMetadata } from '../platform/validation/metadata.js';
 import {
   type LocationBody,
@@ -79,17 +78,11 @@ export class LocationsService {
       query.id != null && Prisma.sql`id = ${query.id}::uuid`,
       query.type != null && Prisma.sql`type = ${query.type}::location_type`,
       query.name != null && Prisma.sql`position(search_form(${query.name}) IN search_form(name)) > 0`,
-      query.updated_since != null && Prisma.sql`updated_at >= ${query.updated_since}::timestamptz`,
+      query.updated_since != null && Prisma.sql`updated_at >= ${new Date(query.updated_since)}`,
     ]);
-    const ids = await newestFirst(
-      this.prisma,
-      { from: Prisma.sql`locations`, id: Prisma.sql`locations.id` },
-      filters,
-      this.cursors.position(list),
-      list.limit,
-    );
-    const rows = await hydrated(ids, (where) => this.prisma.location.findMany({ where }));
-    return this.cursors.page(list, rows, ({ id }) => [id], toLocationView);
+    const table = { from: Prisma.sql`locations`, id: Prisma.sql`locations.id` };
+    const ids = await newestFirst(this.prisma, this.cursors, table, filters, list);
+    return recordsOf(ids, (where) => this.prisma.location.findMany({ where }), toLocationView);
   }
 
   /**

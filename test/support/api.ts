@@ -21,6 +21,35 @@ export class Api {
     return this.send(path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
   }
 
+  put(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request('PUT', path, body, headers);
+  }
+
+  /** Whatever the record's version is, where the headers don't say otherwise. */
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request('PATCH', path, body, { 'if-match': '*', ...headers });
+  }
+
+  delete(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request('DELETE', path, body, headers);
+  }
+
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const content =
+      body === undefined
+        ? { headers: { ...this.authorization(), ...headers } }
+        : {
+            body: JSON.stringify(body),
+            headers: { ...this.authorization(), 'content-type': 'application/json', ...headers },
+          };
+    return ask(`${this.url}/api/v1${path}`, { method, ...content });
+  }
+
   /** A body as it is. */
   send(path: string, body: string, headers: Record<string, string>): Promise<Answer> {
     return ask(`${this.url}/api/v1${path}`, {

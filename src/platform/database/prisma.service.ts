@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
+import { DomainError } from '../errors/domain-error.js';
 import { logger } from '../logging/logger.js';
 import { createPool, type Pool } from './pool.js';
 import { PrismaClient } from './generated/client.js';
@@ -17,12 +18,17 @@ const ATTEMPTS = 4;
 /** How long a transaction may wait for a connection, and run, in milliseconds. */
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
 
+const BESIDE_RETRY_AFTER_SECONDS = 1;
+
 /** The books' database for everything but JIT, which has its own connections. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnApplicationShutdown {
   /** The same connections, for statements written by hand. */
   readonly pool: Pool;
   private readonly surrounding = new AsyncLocalStorage<Transaction>();
+  private besideNow = 0;
+  /** Half of the connections: what those wait for, and everybody else, needs the others. */
+  private readonly besideAtMost: number;
 
   constructor(@InjectSettings() settings: ResolvedSettings) {
     const pool = createPool({
@@ -34,6 +40,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
     });
     super({ adapter: new PrismaPg(pool, { onPoolError: () => undefined }), errorFormat: 'minimal' });
     this.pool = pool;
+    this.besideAtMost = Math.max(1, Math.floor(settings.databasePoolSize / 2));
   }
 
   /**
@@ -64,15 +71,28 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
   /**
    * A transaction that waits while `work` commits others beside it, at most for `limitMs`; what `work` writes
    * through it itself commits last.
+   * @throws DomainError `unavailable` while too many connections wait in this way already
    */
   async besideTransactions<T>(work: (transaction: Transaction) => Promise<T>, limitMs: number): Promise<T> {
-    return this.$transaction(
-      async (transaction) => {
-        await transaction.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${String(limitMs)}, true)`;
-        return work(transaction);
-      },
-      { ...TRANSACTION_LIMITS, timeout: limitMs },
-    );
+    if (this.besideNow >= this.besideAtMost)
+      throw new DomainError(
+        'unavailable',
+        'Too many requests of this kind are under way; send the same again in a moment',
+        [],
+        BESIDE_RETRY_AFTER_SECONDS,
+      );
+    this.besideNow += 1;
+    try {
+      return await this.$transaction(
+        async (transaction) => {
+          await transaction.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${String(limitMs)}, true)`;
+          return work(transaction);
+        },
+        { ...TRANSACTION_LIMITS, timeout: limitMs },
+      );
+    } finally {
+      this.besideNow -= 1;
+    }
   }
 
   /**

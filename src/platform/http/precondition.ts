@@ -2,8 +2,8 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
 
-/** The versions of a record that a caller is willing to change; null: any. */
-export type Precondition = readonly bigint[] | null;
+/** The versions of a record that a caller is willing to change; `*`: whichever it has; null: even none yet. */
+export type Precondition = readonly bigint[] | '*' | null;
 
 /** One entity tag as we give them. A proxy that compresses answers marks it weak; it still names the version. */
 const TAG = /^(?:W\/)?"(\d{1,18})"$/;
@@ -28,7 +28,8 @@ export const RequiredIfMatch = createParamDecorator(
 
 /** @throws DomainError `malformed` */
 export function readIfMatch(header: string | undefined): Precondition {
-  if (header === undefined || header.trim() === '*') return null;
+  if (header === undefined) return null;
+  if (header.trim() === '*') return '*';
   const versions = header.split(',').map((tag) => TAG.exec(tag.trim())?.[1]);
   if (versions.some((version) => version === undefined))
     throw new DomainError('malformed', 'If-Match must be an ETag as answers have it, such as "3", or *');
@@ -40,15 +41,18 @@ export function readIfMatch(header: string | undefined): Precondition {
  * @throws DomainError `precondition_failed`
  */
 export function assertVersion(version: bigint, precondition: Precondition): void {
-  if (precondition === null || precondition.includes(version)) return;
+  if (precondition === null || precondition === '*' || precondition.includes(version)) return;
   throw new DomainError(
     'precondition_failed',
     `The record is at version ${String(version)}, which If-Match does not name; read it again and look what has changed`,
   );
 }
 
-/** @throws DomainError `precondition_failed` where a version is asked of a record that does not exist */
+/** @throws DomainError `precondition_failed` where a record is asked for that does not exist */
 export function assertMayBeNew(precondition: Precondition): void {
   if (precondition !== null)
-    throw new DomainError('precondition_failed', 'If-Match names a version of a record that does not exist');
+    throw new DomainError(
+      'precondition_failed',
+      'If-Match asks for a record that does not exist; leave it out to create one',
+    );
 }

@@ -37,7 +37,7 @@ export class IdempotentAnswers {
   requestOf(request: AuthenticatedRequest, key: string): KeyedRequest {
     const caller = request.caller?.id ?? request.caller?.kind ?? 'nobody';
     const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-    return { caller, route, key, content: `${request.url}\n${stableStringify(request.body ?? null)}` };
+    return { caller, route, key, content: `${request.url}\n${canonical(request.body)}` };
   }
 
   /**
@@ -86,6 +86,16 @@ export class IdempotentAnswers {
       VALUES (${caller}, ${route}, ${key}, ${fingerprint}, ${cipher})
       ON CONFLICT (caller, route, key) DO UPDATE
         SET fingerprint = excluded.fingerprint, answer_cipher = excluded.answer_cipher, created_at = excluded.created_at`;
+  }
+}
+
+/** @throws DomainError `malformed` for what is nested beyond all measure */
+function canonical(body: unknown): string {
+  try {
+    return stableStringify(body ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) throw new DomainError('malformed', 'The JSON is nested too deeply');
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '../errors/domain-error.js';
+import { unknownParameter } from './personal-parameters.js';
 import { ReasonBody } from './reason-body.js';
 
 /** Far beyond any request's own depth, and far from where recursion ends. */
@@ -16,15 +17,27 @@ export class RequestPipe implements PipeTransform {
     const value = metatype === ReasonBody ? (given ?? {}) : given;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
-    return checked(metatype as ClassConstructor<object>, value);
+    const unknown = type === 'query' ? unknownIn(metatype) : UNKNOWN_FIELD;
+    return checked(metatype as ClassConstructor<object>, value, unknown);
   }
+}
+
+const UNKNOWN_FIELD = (): string => 'is not a field of this request';
+
+function unknownIn(query: object): (name: string) => string {
+  return (name) => unknownParameter(query, name);
 }
 
 /**
  * A value as an instance of its class.
+ * @param unknown what to say of a member that the class does not have
  * @throws DomainError `invalid` with every field at fault
  */
-export async function checked<T extends object>(type: ClassConstructor<T>, value: object): Promise<T> {
+export async function checked<T extends object>(
+  type: ClassConstructor<T>,
+  value: object,
+  unknown: (name: string) => string = UNKNOWN_FIELD,
+): Promise<T> {
   const inherited = inheritedNames(value, '');
   if (inherited.length > 0) throw refusalOf(inherited);
   const body = plainToInstance(type, value);
@@ -34,7 +47,7 @@ export async function checked<T extends object>(type: ClassConstructor<T>, value
     forbidUnknownValues: true,
   });
   if (errors.length === 0) return body;
-  throw refusalOf(errors.flatMap((error) => fieldErrors(error, '')));
+  throw refusalOf(errors.flatMap((error) => fieldErrors(error, '', unknown)));
 }
 
 function refusalOf(fields: FieldError[]): DomainError {
@@ -57,17 +70,20 @@ function inheritedNames(value: unknown, prefix: string, depth = 0): FieldError[]
   });
 }
 
-function fieldErrors({ property, constraints, children }: ValidationError, prefix: string): FieldError[] {
+function fieldErrors(
+  { property, constraints, children }: ValidationError,
+  prefix: string,
+  unknown: (name: string) => string,
+): FieldError[] {
   const field = prefix === '' ? property : `${prefix}.${property}`;
   const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({
     field,
-    message: readable(rule, property, message),
+    message: rule === 'whitelistValidation' ? unknown(property) : readable(property, message),
   }));
-  return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, field))];
+  return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, field, unknown))];
 }
 
 /** class-validator's own messages repeat the property's name; ours go on from it. */
-function readable(rule: string, property: string, message: string): string {
-  if (rule === 'whitelistValidation') return 'is not a field of this request';
+function readable(property: string, message: string): string {
   return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }

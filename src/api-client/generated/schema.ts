@@ -2147,7 +2147,7 @@ export interface components {
              */
             updated_since?: string | null;
             /**
-             * @description Words of the name, in any order, each at least in part; case and accents don't count. A name without any word of three characters must be the whole one.
+             * @description Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.
              * @example roe jane
              */
             name?: string | null;
@@ -2568,6 +2568,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -2955,6 +2956,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3413,6 +3415,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -75,8 +75,8 @@ const VALUES: Record<string, string> = {
   'an object with constructor': '{"constructor":{"prototype":{"Qzy":true}}}',
   'a query of an ORM': '{"not":"Qzx"}',
   'very many members': `{${Array.from({ length: 40_000 }, (_, at) => `"m${String(at)}":1`).join(',')}}`,
-  'lists, 10,000 deep': '['.repeat(10_000) + ']'.repeat(10_000),
-  'objects, 10,000 deep': '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000),
+  'lists, 10,000 deep': `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+  'objects, 10,000 deep': `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
 };
 const NAMES = [
   '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'toJSON',

@@ -3,7 +3,7 @@ import type { DocumentOperations, Schema } from './document-operations.js';
 
 /** Invented, and unlike anything that the service says by itself: where one stands in an error, it was repeated. */
 export const PERSONAL_VALUES: Record<string, readonly string[]> = {
-  name: ['Qzxander Example', 'Qzx'],
+  name: Array.from({ length: 1_000 }, (_, at) => `Qzxander ${String(at)}`),
   first_name: ['Qzxander'],
   middle_name: ['Qzx'],
   last_name: ['Qzxample'],

@@ -202,7 +202,7 @@ function requestOf(
   key: string | null,
 ): FuzzRequest {
   const search = query.flatMap(([name, value]) =>
-    value === null ? [] : [`${name}=${encodeURIComponent([value].flat().join(','))}`],
+    value === null ? [] : [`${name}=${encodeURIComponent((value as string | number | string[]).toString())}`],
   );
   const headers: FuzzRequest['headers'] = [['Authorization', `Bearer ${ADMIN_KEY}`]];
   if (body !== undefined) headers.push(['Content-Type', 'application/json']);

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ActivityModule } from './activity/activity.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DebtAccountsModule } from './debt-accounts/debt-accounts.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -20,6 +21,7 @@ export class AppModule {
         DebtAccountsModule,
         ImportsModule,
         JitModule,
+        ActivityModule,
       ],
     };
   }

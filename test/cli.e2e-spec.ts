@@ -90,7 +90,7 @@ describe('the command line', () => {
     expect(await cli('keys', 'revoke', 'nobody')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'There is no API key with this id; `keys list` shows them\n',
+      stderr: 'There is no API key with this id; the list of keys shows them\n',
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { examine, type Finding } from '../platform/doctor/doctor.js';
+import { examine } from '../platform/doctor/doctor.js';
+import { toReport } from '../platform/doctor/doctor.types.js';
 import { CommandError, withContext } from './context.js';
 import { print, table } from './output.js';
 
@@ -10,19 +11,12 @@ export function addDoctor(program: Command): void {
       'examine settings, database, migrations, disk, clock and vendors; the report is safe to paste',
     )
     .action(async (_options: unknown, command: Command) => {
-      const findings = await withContext(({ settings }) => examine(settings));
+      const report = toReport(await withContext(({ settings }) => examine(settings)));
       const text = table(
         ['', 'CHECK', 'DETAIL'],
-        findings.map(({ check, verdict, detail }) => [verdict.toUpperCase(), check, detail]),
+        report.findings.map(({ check, verdict, detail }) => [verdict.toUpperCase(), check, detail]),
       );
-      print(
-        { json: { healthy: isHealthy(findings), findings }, text },
-        command.optsWithGlobals<{ json?: boolean }>().json === true,
-      );
-      if (!isHealthy(findings)) throw new CommandError('');
+      print({ json: report, text }, command.optsWithGlobals<{ json?: boolean }>().json === true);
+      if (!report.healthy) throw new CommandError('');
     });
-}
-
-function isHealthy(findings: readonly Finding[]): boolean {
-  return findings.every(({ verdict }) => verdict !== 'fault');
 }

@@ -1,13 +1,18 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { ApiKeysService, type ApiKeyView } from '../platform/auth/api-keys.service.js';
+import { Reasons } from '../platform/audit/reasons.js';
+import { type ApiKeyRow, stateOf } from '../platform/auth/api-key.types.js';
+import { ApiKeysService } from '../platform/auth/api-keys.service.js';
 import { type Caller, type Scope, SCOPES } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
+import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
+import { Cursors } from '../platform/pagination/cursors.js';
 import { withMigratedContext } from './context.js';
 import { print, table } from './output.js';
 
 interface Options {
   json?: boolean;
+  reason?: string;
 }
 
 export function addKeys(program: Command): void {
@@ -18,6 +23,7 @@ export function addKeys(program: Command): void {
     .requiredOption('--name <name>', 'who or what uses it', keyName)
     .requiredOption('--scopes <list>', `comma-separated: ${SCOPES.join(', ')}`, scopes)
     .option('--expires-in-days <number>', 'after this the key stops working', days)
+    .option('--reason <text>', 'why, for the audit trail', reason)
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<
         Options & { name: string; scopes: Scope[]; expiresInDays?: number }
@@ -31,6 +37,7 @@ export function addKeys(program: Command): void {
           name: options.name,
           scopes: options.scopes,
           expiresAt,
+          reason: options.reason ?? null,
         });
         const text = `${key}\n\nThis is the only time that the key is shown. Its id is ${apiKey.id}.`;
         print({ json: { ...toJson(apiKey), key }, text }, options.json === true);
@@ -60,13 +67,12 @@ export function addKeys(program: Command): void {
     .command('revoke')
     .description('end a key at once')
     .argument('<id>', 'as `keys list` shows it')
+    .option('--reason <text>', 'why, for the audit trail', reason)
     .action(async (id: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
       await withKeys(async (service, caller) => {
-        const row = await service.revoke(caller, id);
-        print(
-          { json: toJson(row), text: `The key "${row.name}" is revoked.` },
-          command.optsWithGlobals<Options>().json === true,
-        );
+        const row = await service.revoke(caller, id, options.reason ?? null);
+        print({ json: toJson(row), text: `The key "${row.name}" is revoked.` }, options.json === true);
       });
     });
 }
@@ -75,7 +81,8 @@ async function withKeys(work: (service: ApiKeysService, caller: Caller) => Promi
   await withMigratedContext(async ({ settings, caller }) => {
     const prisma = new PrismaService(settings);
     try {
-      await work(new ApiKeysService(settings, prisma, new Clock()), caller);
+      const cursors = new Cursors(new PersonalDataVault(settings.encryptionKeys));
+      await work(new ApiKeysService(settings, prisma, new Clock(), new Reasons(settings), cursors), caller);
     } finally {
       await prisma.onApplicationShutdown();
     }
@@ -96,18 +103,23 @@ function keyName(value: string): string {
   return value;
 }
 
+function reason(value: string): string {
+  if (!/^[^\p{C}]{1,1000}$/u.test(value) || value.trim() === '')
+    throw new InvalidArgumentError('It must have 1 to 1,000 printable characters.');
+  return value;
+}
+
 function days(value: string): number {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a whole number of days.');
   return Number(value);
 }
 
-function state({ revokedAt, expiresAt }: ApiKeyView): string {
-  if (revokedAt !== null) return 'revoked';
-  if (expiresAt === null) return 'valid';
-  return expiresAt > new Date() ? `valid until ${expiresAt.toISOString()}` : 'expired';
+function state(row: ApiKeyRow): string {
+  const known = stateOf(row, new Date());
+  return known === 'valid' && row.expiresAt !== null ? `valid until ${row.expiresAt.toISOString()}` : known;
 }
 
-function toJson(row: ApiKeyView): object {
+function toJson(row: ApiKeyRow): object {
   return {
     id: row.id,
     name: row.name,

@@ -50,19 +50,20 @@ export class AccountWriter {
     await insertRows(transaction, made);
     const openings = made.map(({ id, body, reason }) => ({ id, amounts: amountsOf(body), reason }));
     await this.ledger.open(transaction, openings, this.clock.now());
+    const rows = await transaction.debtAccount.findMany({
+      where: { id: { in: made.map(({ id }) => id) } },
+      include: DEBT_ACCOUNT_INCLUDE,
+    });
+    const entries = new Map(rows.map(({ id, lastSequence }) => [id, appended(0n, lastSequence)]));
     const events = made.map(({ id, body, reason }) => ({
       action: 'debt_account.created',
       recordKind: 'debt_account',
       recordId: id,
       debtAccountId: id,
       reason,
-      changes: { external_id: body.external_id, status: body.status ?? 'active' },
+      changes: { external_id: body.external_id, status: body.status ?? 'active', ...entries.get(id) },
     }));
     await recordAudit(transaction, caller, ...events);
-    const rows = await transaction.debtAccount.findMany({
-      where: { id: { in: made.map(({ id }) => id) } },
-      include: DEBT_ACCOUNT_INCLUDE,
-    });
     return rows.map(toDebtAccountView);
   }
 
@@ -224,7 +225,19 @@ function toChanges(before: DebtAccount, after: DebtAccount, fields: readonly str
     snakeCase(name),
     { from: plain(before[name]), to: plain(after[name]) },
   ]);
-  return { fields: fields.map(snakeCase), ...(Object.fromEntries(told) as object) };
+  return {
+    fields: fields.map(snakeCase),
+    ...(Object.fromEntries(told) as object),
+    ...appended(before.lastSequence, after.lastSequence),
+  };
+}
+
+/** The sequences of the entries that a change appended: so the trail says who posted them. */
+function appended(before: bigint, after: bigint): { entries?: number[] } {
+  if (after === before) return {};
+  return {
+    entries: Array.from({ length: Number(after - before) }, (_, index) => Number(before) + 1 + index),
+  };
 }
 
 function plain(value: bigint | string | null): number | string | null {

@@ -4,9 +4,10 @@ import { CurrentCaller } from '../platform/auth/current-caller.decorator.js';
 import { RequiresScope } from '../platform/auth/scopes.decorator.js';
 import { ChapterOf, Describe } from '../platform/openapi/describe.decorator.js';
 import { OwnTransactions } from '../platform/idempotency/idempotency.decorators.js';
+import { REFUSALS } from '../platform/errors/domain-error.js';
 import { BodyLimit, Deadline } from '../platform/http/route-limits.js';
 import { BULK_DEADLINE_MS, BulkService } from './bulk.service.js';
-import { type BulkAnswer, BulkBody, BulkCounts, BulkResults } from './bulk.types.js';
+import { type BulkAnswer, BulkBody, BulkCounts, type BulkResult, BulkResults } from './bulk.types.js';
 
 /** Some 3 kB for each of ten thousand records. */
 const BODY_LIMIT_BYTES = 32 * 1_048_576;
@@ -18,7 +19,7 @@ export class BulkController {
 
   @Post()
   @HttpCode(200)
-  @OwnTransactions()
+  @OwnTransactions(everyRecordWasTried)
   @BodyLimit(BODY_LIMIT_BYTES)
   @Deadline(BULK_DEADLINE_MS)
   @RequiresScope('write')
@@ -33,4 +34,11 @@ export class BulkController {
   upsert(@CurrentCaller() caller: Caller, @Body() body: BulkBody): Promise<BulkAnswer> {
     return this.bulk.upsert(caller, body);
   }
+}
+
+/** What failed only for want of time or of the database is to be tried again, under the same key too. */
+function everyRecordWasTried(answer: unknown): boolean {
+  return Object.values((answer as BulkAnswer).data)
+    .flat()
+    .every(({ error }: BulkResult) => error?.status !== REFUSALS.unavailable.status);
 }

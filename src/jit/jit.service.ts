@@ -10,6 +10,7 @@ import { DatabaseService } from '../platform/database/database.service.js';
 import { isWithin, toInet } from '../platform/http/address-ranges.js';
 import { logger } from '../platform/logging/logger.js';
 import { DeadlineError, JitConnections, type TimedRows } from './jit-connections.js';
+import { toTrattaAnswer } from './jit-answer.js';
 import { badRequest, FAILED, NOT_FOUND, TOO_MANY_MISSES, UNAVAILABLE } from './jit-errors.js';
 import { JitMetrics, type JitOutcome } from './jit-metrics.js';
 import { askedExternalId } from './jit-query.js';
@@ -108,7 +109,8 @@ export class JitService {
       const columns = timed.rows[0];
       if (columns === undefined) return await this.miss(call, 'unknown_account');
       call.row = toJitRow(columns);
-      return this.finish(call, 'found', { status: 200, body: this.toTrattaAnswer(call.row) });
+      const body = toTrattaAnswer(call.row, this.settings.jit.include, this.vault);
+      return this.finish(call, 'found', { status: 200, body });
     } catch (error) {
       return this.fail(call, error);
     }
@@ -146,24 +148,6 @@ export class JitService {
     this.metrics.answered(outcome, totalMs);
     if (outcome !== 'refused') this.recorder.record(toRecord(call, outcome, answer.status, totalMs));
     return answer;
-  }
-
-  private toTrattaAnswer(row: JitRow): string {
-    const children = row.children === null ? '' : `,"child_debt_accounts":${row.children}`;
-    return `{"data":{"location":${row.location},"customer":${this.customerWithPersonalData(row)},"debt_account":${row.debtAccount}${children}}}`;
-  }
-
-  /** The only personal values that SQL cannot build in: they are encrypted. Off unless JIT_INCLUDE asks. */
-  private customerWithPersonalData(row: JitRow): string {
-    const { include } = this.settings.jit;
-    if (include.length === 0) return row.customer;
-    const customer = JSON.parse(row.customer) as Record<string, unknown>;
-    const ciphers = { date_of_birth: row.dateOfBirthCipher, ssn_last4: row.ssnLast4Cipher };
-    for (const field of include) {
-      const cipher = ciphers[field];
-      if (cipher !== null) customer[field] = this.vault.open(field, row.customerId, cipher);
-    }
-    return JSON.stringify(customer);
   }
 }
 

@@ -1,6 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AlarmsController } from './alarms/alarms.controller.js';
+import { AlarmsService } from './alarms/alarms.service.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
+import { ApiKeysController } from './auth/api-keys.controller.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
 import { Reasons } from './audit/reasons.js';
 import { Admission } from './auth/admission.js';
@@ -11,20 +14,23 @@ import { SETTINGS } from './config/settings.token.js';
 import { PersonalDataVault } from './crypto/personal-data.js';
 import { DatabaseService } from './database/database.service.js';
 import { PrismaService } from './database/prisma.service.js';
+import { DoctorAlarms } from './doctor/doctor-alarms.js';
+import { DoctorController } from './doctor/doctor.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessService } from './health/readiness.service.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { ApiDocument } from './openapi/api-document.js';
+import { ApiDocumentController } from './openapi/api-document.controller.js';
 import { Cursors } from './pagination/cursors.js';
 import { RequestPipe } from './validation/request.pipe.js';
 
-import { ApiDocument } from './openapi/api-document.js';
-import { ApiDocumentController } from './openapi/api-document.controller.js';
 const TOOLS = [
   Admission,
   ApiDocument,
+  AlarmsService,
   ApiKeysService,
   Clock,
   Cursors,
@@ -48,10 +54,18 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      controllers: [ApiDocumentController, HealthController, MetricsController],
+      controllers: [
+        AlarmsController,
+        ApiDocumentController,
+        ApiKeysController,
+        DoctorController,
+        HealthController,
+        MetricsController,
+      ],
       providers: [
         ...values,
         ...TOOLS,
+        DoctorAlarms,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_PIPE, useClass: RequestPipe },

@@ -1,5 +1,103 @@
 // Generated from docs/openapi.json by "npm run openapi". Do not edit.
 export interface paths {
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong now
+         * @description The gravest first. An empty list means that all is well.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["alarms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Newest first; never their secrets.
+         *
+         *     Needs a key with the scope `admin`.
+         */
+        get: operations["apiKeys_list"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key itself is in this answer and never again; we keep only a digest of it.
+         *
+         *     Needs a key with the scope `admin`.
+         */
+        post: operations["apiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an API key
+         * @description Needs a key with the scope `admin`.
+         */
+        get: operations["apiKeys_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Ends it at once, in every process. Again, it changes nothing.
+         *
+         *     Needs a key with the scope `admin`.
+         */
+        delete: operations["apiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit events
+         * @description Who did what to which record, newest first. All filters that are given must hold.
+         *
+         *     Needs a key with the scope `admin`.
+         */
+        get: operations["auditEvents_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk": {
         parameters: {
             query?: never;
@@ -180,6 +278,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/debt-accounts/{ref}/jit-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Tratta would be told now
+         * @description Exactly the `data` of a JIT answer, and why the told balance is what it is. Not recorded as a JIT call. Personal fields of `JIT_INCLUDE` are shown to keys with the scope `pii`, and that is audited.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["jitPreview_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debt-accounts/{ref}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An account's timeline
+         * @description Everything that happened to it, newest first: ledger entries, changes, what Tratta asked and was told, payments that Tratta took. `type` tells which members an item has.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["timeline_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask the doctor
+         * @description Looks at everything that the service needs, the vendors included, which may take seconds. No secrets and no personal data are told.
+         *
+         *     Needs a key with the scope `admin`.
+         */
+        get: operations["doctor_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jit-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List JIT calls
+         * @description Each call of Tratta and what it was told, newest first. All filters that are given must hold.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["jitRequests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locations": {
         parameters: {
             query?: never;
@@ -280,6 +466,26 @@ export interface paths {
          *     Needs a key with the scope `read`.
          */
         post: operations["debtAccountSearch_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of the whole service
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["stats_read"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -392,6 +598,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountFigures: {
+            /**
+             * @description All accounts.
+             * @example 2000
+             */
+            accounts: number;
+            /**
+             * @description Accounts with children.
+             * @example 40
+             */
+            parents: number;
+            /**
+             * @description Accounts with a parent.
+             * @example 96
+             */
+            children: number;
+            /**
+             * @description Accounts without children: those that have a ledger.
+             * @example 1960
+             */
+            leaves: number;
+            /** @description By status. */
+            statuses: components["schemas"]["StatusFigures"][];
+        };
         AddressBody: {
             /**
              * @description Whom to address there, where it is not the customer.
@@ -476,12 +706,240 @@ export interface components {
              */
             is_primary: boolean;
         };
-        BulkBody: {
+        AlarmView: {
+            /**
+             * @description The same as long as it is the same trouble.
+             * @example jit.failing
+             */
+            id: string;
+            /**
+             * @description Critical: callers or the books suffer now. Warning: they will, unless somebody acts.
+             * @example critical
+             * @enum {string}
+             */
+            severity: "critical" | "warning";
+            /**
+             * Format: date-time
+             * @description Since when, as far as it is known.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            since: string;
+            /** @description What is wrong. */
+            summary: string;
+            /** @description What to do about it. */
+            what_to_do: string;
+        };
+        ApiKeyBody: {
+            /**
+             * @description Who or what uses it; the audit trail tells it.
+             * @example posting job
+             */
+            name: string;
+            /**
+             * @description What it may do; only scopes that your own key has.
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: ("read" | "write" | "pii" | "billing" | "tratta" | "admin")[];
+            /**
+             * Format: date-time
+             * @description From then on it is refused. Absent: never.
+             * @example 2036-12-31T00:00:00Z
+             */
+            expires_at?: string | null;
             /**
              * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
              * @example Told by the debtor
              */
             reason?: string | null;
+        };
+        ApiKeyView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the key.
+             */
+            id: string;
+            /**
+             * @description Who or what uses it.
+             * @example posting job
+             */
+            name: string;
+            /**
+             * @description The part of the key that is no secret, after `arrears_`.
+             * @example 92858bd21aa91fac
+             */
+            public_id: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: ("read" | "write" | "pii" | "billing" | "tratta" | "admin")[];
+            /**
+             * @description Whether it works.
+             * @example valid
+             * @enum {string}
+             */
+            state: "valid" | "expired" | "revoked";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description From when on it is refused.
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute old.
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ended.
+             */
+            revoked_at: string | null;
+        };
+        AuditEventItem: {
+            /**
+             * Format: date-time
+             * @description When it happened to the books.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            at: string;
+            /** @description Names it among those of its type. */
+            id: string;
+            /**
+             * @description One plain sentence, for staff on the phone.
+             * @example Payment of $250.00; $1,000.00 owed after it
+             */
+            summary: string;
+            /**
+             * @description Something that somebody did.
+             * @enum {string}
+             */
+            type: "audit_event";
+            /**
+             * @description What was done.
+             * @example debt_account.changed
+             */
+            action: string;
+            /**
+             * @description What kind of caller did it.
+             * @example api_key
+             */
+            actor_kind: string;
+            /** @description The API key's id. */
+            actor_id: string | null;
+            /**
+             * @description The API key's name, or who was at the command line.
+             * @example Robin at the desk
+             */
+            actor_name: string;
+            /**
+             * @description To what kind of record.
+             * @example debt_account
+             */
+            record_kind: string;
+            /**
+             * Format: uuid
+             * @description Our id of the record.
+             */
+            record_id: string;
+            /** @description Why, in the caller's words. */
+            reason: string | null;
+            /** @description `X-Request-Id` of the answer. */
+            request_id: string | null;
+            /**
+             * @description What changed, by field.
+             * @example {
+             *       "status": {
+             *         "from": "active",
+             *         "to": "disputed"
+             *       }
+             *     }
+             */
+            changes: unknown;
+        };
+        AuditEventView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the event.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            occurred_at: string;
+            /**
+             * @description What kind of caller did it.
+             * @example api_key
+             * @enum {string}
+             */
+            actor_kind: "api_key" | "bootstrap_key" | "cli" | "system";
+            /** @description The API key's id. */
+            actor_id: string | null;
+            /**
+             * @description The API key's name, or who was at the command line.
+             * @example posting job
+             */
+            actor_name: string;
+            /**
+             * @description What was done.
+             * @example debt_account.changed
+             */
+            action: string;
+            /**
+             * @description To what kind of record.
+             * @example debt_account
+             */
+            record_kind: string;
+            /**
+             * Format: uuid
+             * @description Our id of the record.
+             */
+            record_id: string;
+            /**
+             * Format: uuid
+             * @description The account that the event belongs to.
+             */
+            debt_account_id: string | null;
+            /**
+             * @description Its external id.
+             * @example D-1001
+             */
+            debt_account_external_id: string | null;
+            /**
+             * @description Why, in the caller's words.
+             * @example Told by the debtor
+             */
+            reason: string | null;
+            /** @description `X-Request-Id` of the answer. */
+            request_id: string | null;
+            /**
+             * @description What changed, by field; never the values of encrypted fields.
+             * @example {
+             *       "fields": [
+             *         "status"
+             *       ],
+             *       "status": {
+             *         "from": "active",
+             *         "to": "disputed"
+             *       }
+             *     }
+             */
+            changes: unknown;
+        };
+        BulkBody: {
             /**
              * @description Each as `POST /api/v1/locations` takes it.
              * @example [
@@ -514,6 +972,11 @@ export interface components {
              *     ]
              */
             debt_accounts?: unknown[] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         BulkCounts: {
             /**
@@ -610,51 +1073,10 @@ export interface components {
         };
         CustomerBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The debtor's name in your own systems, unique among customers.
+             * @example C-1001
              */
-            reason?: string | null;
-            /**
-             * @description Of persons only.
-             * @example Jane
-             */
-            first_name?: string | null;
-            /** @description Of persons only. */
-            middle_name?: string | null;
-            /**
-             * @description Of persons only.
-             * @example Roe
-             */
-            last_name?: string | null;
-            /**
-             * @description Of persons only.
-             * @example Jr.
-             */
-            suffix?: string | null;
-            /**
-             * Format: email
-             * @description Kept as given.
-             * @example jane.roe@example.com
-             */
-            email?: string | null;
-            /**
-             * @description Kept as given. JIT tells it where it can be read as a US number.
-             * @example (512) 555-0100
-             */
-            phone?: string | null;
-            /**
-             * Format: date
-             * @description Not in the future. Kept encrypted, and never answered.
-             * @example 1984-02-29
-             */
-            date_of_birth?: string | null;
-            /**
-             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
-             * @example 0098
-             */
-            ssn_last4?: string | null;
-            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
-            addresses?: components["schemas"]["AddressBody"][] | null;
+            external_id: string;
             /**
              * @description Absent, it is `person`.
              * @example person
@@ -676,18 +1098,6 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description The debtor's name in your own systems, unique among customers.
-             * @example C-1001
-             */
-            external_id: string;
-        };
-        CustomerChange: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description Of persons only.
              * @example Jane
              */
@@ -728,6 +1138,13 @@ export interface components {
             ssn_last4?: string | null;
             /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
             addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        CustomerChange: {
             /**
              * @description Whether it is a person.
              * @example person
@@ -748,13 +1165,6 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
-        };
-        CustomerReplacement: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
             /**
              * @description Of persons only.
              * @example Jane
@@ -797,6 +1207,18 @@ export interface components {
             /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
             addresses?: components["schemas"]["AddressBody"][] | null;
             /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        CustomerReplacement: {
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example C-1001
+             */
+            external_id?: string | null;
+            /**
              * @description Absent, it is `person`.
              * @example person
              * @enum {string|null}
@@ -817,10 +1239,51 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description May be left out; given, it must be that of the path.
-             * @example C-1001
+             * @description Of persons only.
+             * @example Jane
              */
-            external_id?: string | null;
+            first_name?: string | null;
+            /** @description Of persons only. */
+            middle_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Roe
+             */
+            last_name?: string | null;
+            /**
+             * @description Of persons only.
+             * @example Jr.
+             */
+            suffix?: string | null;
+            /**
+             * Format: email
+             * @description Kept as given.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Kept as given. JIT tells it where it can be read as a US number.
+             * @example (512) 555-0100
+             */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description Not in the future. Kept encrypted, and never answered.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description The last four digits, as text: a number would lose leading zeros. Kept encrypted, and never answered.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
+            /** @description Each with at least one of `line1`, `line2`, `city`, `postal_code`, `state`, `country`. */
+            addresses?: components["schemas"]["AddressBody"][] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         CustomerView: {
             /**
@@ -910,73 +1373,10 @@ export interface components {
         };
         DebtAccountBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The account's name in your own systems, unique among accounts. Tratta asks for it by this name.
+             * @example D-1001
              */
-            reason?: string | null;
-            /**
-             * @description The creditor's own number.
-             * @example 4417-20
-             */
-            external_account_number?: string | null;
-            /** @description Further locations, such as the product type. They must be there already. */
-            locations?: components["schemas"]["LocationRefBody"][] | null;
-            /**
-             * @description Makes it a child of that account.
-             * @example D-1000
-             */
-            parent_external_id?: string | null;
-            /**
-             * @description The amount placed, in cents. Absent, it is 0.
-             * @example 125000
-             */
-            balance?: number | null;
-            /**
-             * @description The amount owed now, in cents. Absent, it is the amount placed.
-             * @example 120000
-             */
-            current_balance?: number | null;
-            /**
-             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
-             * @example 60000
-             */
-            settlement_amount?: number | null;
-            /** @description Passed on to Tratta. */
-            billing_type?: string[] | null;
-            /** @description Passed on to Tratta. */
-            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
-            /**
-             * Format: date
-             * @description When the creditor placed it.
-             * @example 2026-01-15
-             */
-            placed_on?: string | null;
-            /**
-             * Format: date
-             * @description When the debtor fell behind.
-             * @example 2025-06-01
-             */
-            delinquency_date?: string | null;
-            /**
-             * Format: date
-             * @description When the creditor wrote it off.
-             * @example 2025-12-01
-             */
-            charge_off_date?: string | null;
-            /**
-             * Format: date-time
-             * @description When the debtor last paid, before or after the placement.
-             * @example 2026-01-10T15:00:00Z
-             */
-            last_payment_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When anything last happened to it.
-             * @example 2026-01-10T15:00:00Z
-             */
-            last_activity_at?: string | null;
-            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
-            itemization?: components["schemas"]["ItemizationBody"] | null;
+            external_id: string;
             /**
              * @description The customer's external id or our id. It must be there already.
              * @example C-1001
@@ -1003,18 +1403,6 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description The account's name in your own systems, unique among accounts. Tratta asks for it by this name.
-             * @example D-1001
-             */
-            external_id: string;
-        };
-        DebtAccountChange: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
-            /**
              * @description The creditor's own number.
              * @example 4417-20
              */
@@ -1077,6 +1465,13 @@ export interface components {
             last_activity_at?: string | null;
             /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
             itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        DebtAccountChange: {
             /**
              * @description The customer's external id or our id; the children of an account go with it.
              * @example C-1001
@@ -1102,13 +1497,6 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
-        };
-        DebtAccountReplacement: {
-            /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
-             */
-            reason?: string | null;
             /**
              * @description The creditor's own number.
              * @example 4417-20
@@ -1173,6 +1561,18 @@ export interface components {
             /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
             itemization?: components["schemas"]["ItemizationBody"] | null;
             /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        DebtAccountReplacement: {
+            /**
+             * @description May be left out; given, it must be that of the path.
+             * @example D-1001
+             */
+            external_id?: string | null;
+            /**
              * @description The customer's external id or our id. It must be there already.
              * @example C-1001
              */
@@ -1198,19 +1598,90 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description May be left out; given, it must be that of the path.
-             * @example D-1001
+             * @description The creditor's own number.
+             * @example 4417-20
              */
-            external_id?: string | null;
+            external_account_number?: string | null;
+            /** @description Further locations, such as the product type. They must be there already. */
+            locations?: components["schemas"]["LocationRefBody"][] | null;
+            /**
+             * @description Makes it a child of that account.
+             * @example D-1000
+             */
+            parent_external_id?: string | null;
+            /**
+             * @description The amount placed, in cents. Absent, it is 0.
+             * @example 125000
+             */
+            balance?: number | null;
+            /**
+             * @description The amount owed now, in cents. Absent, it is the amount placed.
+             * @example 120000
+             */
+            current_balance?: number | null;
+            /**
+             * @description Cents that would settle the debt. Told by JIT only while it is below what is owed.
+             * @example 60000
+             */
+            settlement_amount?: number | null;
+            /** @description Passed on to Tratta. */
+            billing_type?: string[] | null;
+            /** @description Passed on to Tratta. */
+            payment_plan?: components["schemas"]["PaymentPlanBody"] | null;
+            /**
+             * Format: date
+             * @description When the creditor placed it.
+             * @example 2026-01-15
+             */
+            placed_on?: string | null;
+            /**
+             * Format: date
+             * @description When the debtor fell behind.
+             * @example 2025-06-01
+             */
+            delinquency_date?: string | null;
+            /**
+             * Format: date
+             * @description When the creditor wrote it off.
+             * @example 2025-12-01
+             */
+            charge_off_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When the debtor last paid, before or after the placement.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_payment_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             * @example 2026-01-10T15:00:00Z
+             */
+            last_activity_at?: string | null;
+            /** @description The validation notice's itemization, 12 CFR 1006.34(b)(3). Once it was used towards the debtor it is fixed. */
+            itemization?: components["schemas"]["ItemizationBody"] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         DebtAccountSearch: {
             /**
-             * @description How many records a page has. Absent, it is 50.
-             * @example 50
+             * @description Words of the customer's name, in any order, each at least in part; case and accents don't count.
+             * @example roe jane
              */
-            limit?: number | null;
-            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-            cursor?: string | null;
+            customer_name?: string | null;
+            /**
+             * @description The customer's number, in any way of writing it.
+             * @example 512-555-0100
+             */
+            customer_phone?: string | null;
+            /**
+             * @description The customer's whole e-mail address; case doesn't count.
+             * @example jane.roe@example.com
+             */
+            customer_email?: string | null;
             /**
              * @description The external id, our id, or the creditor's account number.
              * @example 4417-20
@@ -1304,20 +1775,12 @@ export interface components {
              */
             updated_since?: string | null;
             /**
-             * @description Words of the customer's name, in any order, each at least in part; case and accents don't count.
-             * @example roe jane
+             * @description How many records a page has. Absent, it is 50.
+             * @example 50
              */
-            customer_name?: string | null;
-            /**
-             * @description The customer's number, in any way of writing it.
-             * @example 512-555-0100
-             */
-            customer_phone?: string | null;
-            /**
-             * @description The customer's whole e-mail address; case doesn't count.
-             * @example jane.roe@example.com
-             */
-            customer_email?: string | null;
+            limit?: number | null;
+            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+            cursor?: string | null;
         };
         DebtAccountView: {
             /**
@@ -1465,6 +1928,49 @@ export interface components {
             /** @description The validation notice's itemization. */
             itemization: components["schemas"]["ItemizationView"] | null;
         };
+        DoctorReport: {
+            /**
+             * @description No finding is a fault.
+             * @example true
+             */
+            healthy: boolean;
+            /** @description Everything that was looked at. */
+            findings: components["schemas"]["Finding"][];
+        };
+        EntriesFigures: {
+            /** @description Since midnight, UTC. */
+            today: components["schemas"]["EntryPeriodFigures"];
+            /** @description Of the last seven days. */
+            seven_days: components["schemas"]["EntryPeriodFigures"];
+        };
+        EntryFigures: {
+            /**
+             * @description The kind.
+             * @example payment
+             * @enum {string}
+             */
+            kind: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+            /**
+             * @description How many.
+             * @example 212
+             */
+            entries: number;
+            /**
+             * @description Their sum. In cents.
+             * @example -1250000
+             */
+            amount: number;
+        };
+        EntryPeriodFigures: {
+            /**
+             * Format: date-time
+             * @description Entries that were written since then.
+             * @example 2026-01-31T00:00:00.000Z
+             */
+            since: string;
+            /** @description By kind; kinds without entries are left out. */
+            kinds: components["schemas"]["EntryFigures"][];
+        };
         FieldAtFault: {
             /**
              * @description Where it stands in the request; members of lists by their position.
@@ -1476,6 +1982,24 @@ export interface components {
              * @example must be text of 1 to 100 characters, without control characters
              */
             message: string;
+        };
+        Finding: {
+            /**
+             * @description What was looked at.
+             * @example migrations
+             */
+            check: string;
+            /**
+             * @description How it is.
+             * @example ok
+             * @enum {string}
+             */
+            verdict: "ok" | "warning" | "fault";
+            /**
+             * @description What was found; safe to paste anywhere.
+             * @example all 2 applied
+             */
+            detail: string;
         };
         FurtherLocationView: {
             /**
@@ -1783,6 +2307,26 @@ export interface components {
              */
             errorCode: "BAD_REQUEST" | "NOT_FOUND" | "TOO_MANY_REQUESTS" | "UNAVAILABLE" | "INTERNAL_ERROR";
         };
+        JitFigures: {
+            /**
+             * Format: date-time
+             * @description Calls since then.
+             * @example 2026-01-30T17:45:00.000Z
+             */
+            since: string;
+            /**
+             * @description How many.
+             * @example 5200
+             */
+            answers: number;
+            /**
+             * @description How many of the newest answers the durations are of.
+             * @example 5200
+             */
+            measured: number;
+            /** @description By outcome. */
+            outcomes: components["schemas"]["OutcomeFigures"][];
+        };
         JitLocation: {
             /**
              * @description The location's external id.
@@ -1840,12 +2384,190 @@ export interface components {
              */
             amount?: number;
         };
-        LedgerEntryBody: {
+        JitPreviewMeta: {
+            /** @description Sentences: why the told balance is what it is, and what is left out. */
+            explanation: string[];
+            /** @description Personal fields that Tratta is told and the key is not: it has not the scope `pii`. */
+            omitted: string[];
+        };
+        JitPreviewView: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The creditor.
+             * @example {
+             *       "external_id": "NORTHWIND",
+             *       "name": "Northwind Bank"
+             *     }
              */
-            reason?: string | null;
+            location: Record<string, never>;
+            /**
+             * @description The debtor.
+             * @example {
+             *       "external_id": "C-1001",
+             *       "name": "Jane Roe"
+             *     }
+             */
+            customer: Record<string, never>;
+            /**
+             * @description The account; `current_balance` is the told balance.
+             * @example {
+             *       "external_id": "D-1001",
+             *       "balance": 125000,
+             *       "current_balance": 100000
+             *     }
+             */
+            debt_account: Record<string, never>;
+            /** @description The children, of an account that has some. */
+            child_debt_accounts?: Record<string, never>[];
+        };
+        JitRequestItem: {
+            /**
+             * Format: date-time
+             * @description When it happened to the books.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            at: string;
+            /** @description Names it among those of its type. */
+            id: string;
+            /**
+             * @description One plain sentence, for staff on the phone.
+             * @example Payment of $250.00; $1,000.00 owed after it
+             */
+            summary: string;
+            /**
+             * @description A question of Tratta's.
+             * @enum {string}
+             */
+            type: "jit_request";
+            /**
+             * @description How the call ended.
+             * @example found
+             */
+            outcome: string;
+            /**
+             * @description The status that it was answered with.
+             * @example 200
+             */
+            http_status: number;
+            /**
+             * @description The balance that it was told. In cents.
+             * @example 100000
+             */
+            told_balance: number | null;
+            /**
+             * @description The version of the account that the answer was made from.
+             * @example 3
+             */
+            debt_account_version: number | null;
+            /**
+             * @description Milliseconds of the whole answer.
+             * @example 2.4
+             */
+            total_ms: number;
+            /** @description `X-Request-Id` of the answer. */
+            request_id: string;
+        };
+        JitRequestView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the record.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it came in.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            requested_at: string;
+            /** @description `X-Request-Id` of the answer. */
+            request_id: string;
+            /**
+             * @description How it ended.
+             * @example found
+             * @enum {string}
+             */
+            outcome: "found" | "unknown_account" | "bad_request" | "throttled" | "deadline" | "unavailable" | "failed";
+            /**
+             * @description The status that it was answered with.
+             * @example 200
+             */
+            http_status: number;
+            /** @description What was asked for, where no account stands for it. */
+            asked_external_id: string | null;
+            /**
+             * Format: uuid
+             * @description The account that was told.
+             */
+            debt_account_id: string | null;
+            /**
+             * @description Its external id.
+             * @example D-1001
+             */
+            debt_account_external_id: string | null;
+            /**
+             * @description The version of the account that the answer was made from.
+             * @example 3
+             */
+            debt_account_version: number | null;
+            /**
+             * @description The same of the customer.
+             * @example 1
+             */
+            customer_version: number | null;
+            /**
+             * @description The same of the location.
+             * @example 1
+             */
+            location_version: number | null;
+            /**
+             * @description What was told. In cents.
+             * @example 100000
+             */
+            told_balance: number | null;
+            /**
+             * @description Milliseconds of waiting for a connection.
+             * @example 0.1
+             */
+            wait_ms: number | null;
+            /**
+             * @description Milliseconds of asking the database.
+             * @example 1.2
+             */
+            query_ms: number | null;
+            /**
+             * @description Milliseconds of the whole answer.
+             * @example 2.4
+             */
+            total_ms: number;
+            /**
+             * @description Where it came from.
+             * @example 192.0.2.10
+             */
+            source_address: string | null;
+        };
+        LaneFigures: {
+            /**
+             * @description The other system.
+             * @example tratta
+             */
+            lane: string;
+            /**
+             * @description Records that it has not been told of.
+             * @example 12
+             */
+            behind: number;
+            /**
+             * @description There are more than were counted.
+             * @example false
+             */
+            more: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the one that waits longest has been behind.
+             * @example 2026-01-31T17:40:00.000Z
+             */
+            behind_since: string | null;
+        };
+        LedgerEntryBody: {
             /**
              * @description What the amount is. A `placement` is written by the service alone.
              * @example payment
@@ -1870,6 +2592,77 @@ export interface components {
             reference?: string | null;
             /** @description The `id` of the entry that a `reversal` takes back; for a `reversal` only. */
             reverses?: string | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        LedgerEntryItem: {
+            /**
+             * Format: date-time
+             * @description When it happened to the books.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            at: string;
+            /** @description Names it among those of its type. */
+            id: string;
+            /**
+             * @description One plain sentence, for staff on the phone.
+             * @example Payment of $250.00; $1,000.00 owed after it
+             */
+            summary: string;
+            /**
+             * @description An entry of the ledger.
+             * @enum {string}
+             */
+            type: "ledger_entry";
+            /**
+             * @description Its place in the ledger.
+             * @example 2
+             */
+            sequence: number;
+            /**
+             * @description What the amount is.
+             * @example payment
+             * @enum {string}
+             */
+            kind: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+            /**
+             * @description Below 0 lowers the debt. In cents.
+             * @example -25000
+             */
+            amount: number;
+            /**
+             * @description What the account owed after it. In cents.
+             * @example 100000
+             */
+            balance_after: number;
+            /**
+             * Format: date-time
+             * @description When it happened, as its poster says.
+             * @example 2026-01-31T17:40:00.000Z
+             */
+            occurred_at: string;
+            /**
+             * @description The caller's own name for it.
+             * @example check 4711
+             */
+            reference: string | null;
+            /**
+             * Format: uuid
+             * @description The entry that a reversal takes back.
+             */
+            reverses: string | null;
+            /** @description Why, in the caller's words. */
+            reason: string | null;
+            /**
+             * @description Null where nothing was written down about it, as for demo data.
+             * @example posting job
+             */
+            posted_by: string | null;
+            /** @description `X-Request-Id` of the answer. */
+            request_id: string | null;
         };
         LedgerEntryView: {
             /**
@@ -1929,10 +2722,10 @@ export interface components {
         };
         LocationBody: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description The creditor's name in your own systems, unique among locations.
+             * @example NORTHWIND
              */
-            reason?: string | null;
+            external_id: string;
             /**
              * @description The name that debtors are told. Each name once per type: Tratta takes each pair once.
              * @example Northwind Bank
@@ -1954,17 +2747,12 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description The creditor's name in your own systems, unique among locations.
-             * @example NORTHWIND
-             */
-            external_id: string;
-        };
-        LocationChange: {
-            /**
              * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
              * @example Told by the debtor
              */
             reason?: string | null;
+        };
+        LocationChange: {
             /**
              * @description The name that debtors are told.
              * @example Northwind Bank
@@ -1985,6 +2773,11 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         LocationRefBody: {
             /**
@@ -1995,10 +2788,10 @@ export interface components {
         };
         LocationReplacement: {
             /**
-             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
-             * @example Told by the debtor
+             * @description May be left out; given, it must be that of the path.
+             * @example NORTHWIND
              */
-            reason?: string | null;
+            external_id?: string | null;
             /**
              * @description The name that debtors are told. Each name once per type: Tratta takes each pair once.
              * @example Northwind Bank
@@ -2020,10 +2813,10 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
-             * @description May be left out; given, it must be that of the path.
-             * @example NORTHWIND
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
              */
-            external_id?: string | null;
+            reason?: string | null;
         };
         LocationView: {
             /**
@@ -2075,6 +2868,87 @@ export interface components {
                 [key: string]: string;
             };
         };
+        NewApiKeyView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the key.
+             */
+            id: string;
+            /**
+             * @description Who or what uses it.
+             * @example posting job
+             */
+            name: string;
+            /**
+             * @description The part of the key that is no secret, after `arrears_`.
+             * @example 92858bd21aa91fac
+             */
+            public_id: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: ("read" | "write" | "pii" | "billing" | "tratta" | "admin")[];
+            /**
+             * @description Whether it works.
+             * @example valid
+             * @enum {string}
+             */
+            state: "valid" | "expired" | "revoked";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description From when on it is refused.
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute old.
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ended.
+             */
+            revoked_at: string | null;
+            /** @description The key itself, shown this once; null where an answer is given again. */
+            key: string | null;
+        };
+        OutcomeFigures: {
+            /**
+             * @description How the calls ended.
+             * @example found
+             */
+            outcome: string;
+            /**
+             * @description How many.
+             * @example 5120
+             */
+            answers: number;
+            /**
+             * @description Half of them took at most so many milliseconds.
+             * @example 2.1
+             */
+            p50_ms: number | null;
+            /**
+             * @description 95 % of them.
+             * @example 5.4
+             */
+            p95_ms: number | null;
+            /**
+             * @description 99 % of them.
+             * @example 12.9
+             */
+            p99_ms: number | null;
+        };
         PaymentPlanBody: {
             /**
              * @description How often.
@@ -2110,14 +2984,116 @@ export interface components {
              */
             amount?: number;
         };
+        PaymentSettledItem: {
+            /**
+             * Format: date-time
+             * @description When it happened to the books.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            at: string;
+            /** @description Names it among those of its type. */
+            id: string;
+            /**
+             * @description One plain sentence, for staff on the phone.
+             * @example Payment of $250.00; $1,000.00 owed after it
+             */
+            summary: string;
+            /**
+             * @description What became of a payment that Tratta took.
+             * @enum {string}
+             */
+            type: "payment_settled";
+            /**
+             * @description What was paid. In cents.
+             * @example 5000
+             */
+            amount: number;
+            /**
+             * @description Tratta's id of it.
+             * @example txn-1
+             */
+            reference: string;
+            /**
+             * @description What became of it.
+             * @example posted
+             * @enum {string}
+             */
+            state: "pending" | "posted" | "released" | "reversed";
+        };
+        PaymentTakenItem: {
+            /**
+             * Format: date-time
+             * @description When it happened to the books.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            at: string;
+            /** @description Names it among those of its type. */
+            id: string;
+            /**
+             * @description One plain sentence, for staff on the phone.
+             * @example Payment of $250.00; $1,000.00 owed after it
+             */
+            summary: string;
+            /**
+             * @description A payment that Tratta took.
+             * @enum {string}
+             */
+            type: "payment_taken";
+            /**
+             * @description What was paid. In cents.
+             * @example 5000
+             */
+            amount: number;
+            /**
+             * @description Tratta's id of it.
+             * @example txn-1
+             */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When the debtor paid.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            submitted_at: string;
+            /**
+             * Format: date-time
+             * @description When it is to be taken, where that is later.
+             */
+            scheduled_at: string | null;
+            /**
+             * @description What became of it by now.
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "posted" | "released" | "reversed";
+        };
         PersonCriteria: {
             /**
-             * @description How many records a page has. Absent, it is 50.
-             * @example 50
+             * @description Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.
+             * @example roe jane
              */
-            limit?: number | null;
-            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-            cursor?: string | null;
+            name?: string | null;
+            /**
+             * @description The number, in any way of writing it.
+             * @example 512-555-0100
+             */
+            phone?: string | null;
+            /**
+             * @description The whole address; case doesn't count.
+             * @example jane.roe@example.com
+             */
+            email?: string | null;
+            /**
+             * Format: date
+             * @description Exactly this day. Needs the scope `pii`.
+             * @example 1984-02-29
+             */
+            date_of_birth?: string | null;
+            /**
+             * @description Exactly these digits, as text. Needs the scope `pii`.
+             * @example 0098
+             */
+            ssn_last4?: string | null;
             /**
              * @description Exactly this one.
              * @example C-1001
@@ -2147,31 +3123,12 @@ export interface components {
              */
             updated_since?: string | null;
             /**
-             * @description Words of the name, in any order, each at least in part, and as a whole where it has one or two letters; case and accents don't count.
-             * @example roe jane
+             * @description How many records a page has. Absent, it is 50.
+             * @example 50
              */
-            name?: string | null;
-            /**
-             * @description The number, in any way of writing it.
-             * @example 512-555-0100
-             */
-            phone?: string | null;
-            /**
-             * @description The whole address; case doesn't count.
-             * @example jane.roe@example.com
-             */
-            email?: string | null;
-            /**
-             * Format: date
-             * @description Exactly this day. Needs the scope `pii`.
-             * @example 1984-02-29
-             */
-            date_of_birth?: string | null;
-            /**
-             * @description Exactly these digits, as text. Needs the scope `pii`.
-             * @example 0098
-             */
-            ssn_last4?: string | null;
+            limit?: number | null;
+            /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+            cursor?: string | null;
         };
         Problem: {
             /**
@@ -2208,6 +3165,70 @@ export interface components {
              * @example Told by the debtor
              */
             reason?: string | null;
+        };
+        StatsView: {
+            /**
+             * Format: date-time
+             * @description When they were read; they are kept for some seconds.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            as_of: string;
+            /**
+             * @description All locations.
+             * @example 24
+             */
+            locations: number;
+            /**
+             * @description All customers.
+             * @example 1600
+             */
+            customers: number;
+            /** @description The accounts. */
+            debt_accounts: components["schemas"]["AccountFigures"];
+            /** @description What was written into the ledgers. */
+            entries: components["schemas"]["EntriesFigures"];
+            /** @description What Tratta asked within a day. */
+            jit: components["schemas"]["JitFigures"];
+            /** @description The other systems. */
+            lanes: components["schemas"]["LaneFigures"][];
+        };
+        StatusFigures: {
+            /**
+             * @description The status.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "disputed" | "bankruptcy" | "deceased" | "attorney" | "cease_contact" | "settled" | "paid" | "recalled" | "closed";
+            /**
+             * @description Accounts with this status.
+             * @example 1812
+             */
+            accounts: number;
+            /**
+             * @description Of these, accounts with children.
+             * @example 34
+             */
+            parents: number;
+            /**
+             * @description Of these, accounts with a parent.
+             * @example 80
+             */
+            children: number;
+            /**
+             * @description Of these, accounts without children: those that have a ledger.
+             * @example 1778
+             */
+            leaves: number;
+            /**
+             * @description The amounts placed. In cents.
+             * @example 412000000
+             */
+            balance: number;
+            /**
+             * @description The amounts owed now. In cents.
+             * @example 388000000
+             */
+            current_balance: number;
         };
         WriteNotes: {
             /**
@@ -2379,6 +3400,290 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alarms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AlarmView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    apiKeys_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    apiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyBody"];
+            };
+        };
+        responses: {
+            /** @description The key as it was made, with its secret. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["NewApiKeyView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            /** @description The scope `admin` is missing, or a scope is asked for that your own key has not. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    apiKeys_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    apiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    auditEvents_list: {
+        parameters: {
+            query?: {
+                /** @description The API key's id. */
+                actor_id?: string;
+                /**
+                 * @description What kind of caller did it.
+                 * @example api_key
+                 */
+                actor_kind?: "api_key" | "bootstrap_key" | "cli" | "system";
+                /**
+                 * @description What was done.
+                 * @example debt_account.changed
+                 */
+                action?: string;
+                /**
+                 * @description To what kind of record.
+                 * @example debt_account
+                 */
+                record_kind?: string;
+                /** @description Our id of the record; with its `record_kind`. */
+                record_id?: string;
+                /**
+                 * @description The external id or our id of an account: all events that belong to it.
+                 * @example D-1001
+                 */
+                debt_account?: string;
+                /** @description `X-Request-Id` of the answer. */
+                request_id?: string;
+                /**
+                 * @description At or after this time.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Before this time.
+                 * @example 2026-02-01T00:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEventView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     bulk_upsert: {
         parameters: {
             query?: never;
@@ -2427,13 +3732,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
-                /**
                  * @description Exactly this one.
                  * @example C-1001
                  */
@@ -2455,6 +3753,13 @@ export interface operations {
                  * @example 2026-01-31T00:00:00Z
                  */
                 updated_since?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2752,13 +4057,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many records a page has. Absent, it is 50.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
-                cursor?: string;
-                /**
                  * @description The external id, our id, or the creditor's account number.
                  * @example 4417-20
                  */
@@ -2843,6 +4141,13 @@ export interface operations {
                  * @example 2026-01-31T00:00:00Z
                  */
                 updated_since?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -3154,17 +4459,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only entries of this kind.
+                 * @example payment
+                 */
+                kind?: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
+                /**
                  * @description How many records a page has. Absent, it is 50.
                  * @example 50
                  */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
                 cursor?: string;
-                /**
-                 * @description Only entries of this kind.
-                 * @example payment
-                 */
-                kind?: "placement" | "payment" | "fee" | "interest" | "cost" | "adjustment" | "reversal";
             };
             header?: never;
             path: {
@@ -3270,7 +4575,42 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
-    locations_list: {
+    jitPreview_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["JitPreviewView"];
+                        meta: components["schemas"]["JitPreviewMeta"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    timeline_list: {
         parameters: {
             query?: {
                 /**
@@ -3280,6 +4620,147 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
                 cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: (components["schemas"]["LedgerEntryItem"] | components["schemas"]["AuditEventItem"] | components["schemas"]["JitRequestItem"] | components["schemas"]["PaymentTakenItem"] | components["schemas"]["PaymentSettledItem"])[];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    doctor_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DoctorReport"];
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    jitRequests_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The external id or our id of the account that was told.
+                 * @example D-1001
+                 */
+                debt_account?: string;
+                /**
+                 * @description What was asked for in vain.
+                 * @example D-9999
+                 */
+                asked_external_id?: string;
+                /**
+                 * @description How the call ended.
+                 * @example found
+                 */
+                outcome?: "found" | "unknown_account" | "bad_request" | "throttled" | "deadline" | "unavailable" | "failed";
+                /**
+                 * @description The status that it was answered with.
+                 * @example 200
+                 */
+                http_status?: number;
+                /** @description `X-Request-Id` of the answer. */
+                request_id?: string;
+                /**
+                 * @description At or after this time.
+                 * @example 2026-01-31T00:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Before this time.
+                 * @example 2026-02-01T00:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["JitRequestView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    locations_list: {
+        parameters: {
+            query?: {
                 /**
                  * @description Exactly this one.
                  * @example NORTHWIND
@@ -3302,6 +4783,13 @@ export interface operations {
                  * @example 2026-01-31T00:00:00Z
                  */
                 updated_since?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -3696,6 +5184,35 @@ export interface operations {
             403: components["responses"]["forbidden"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    stats_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StatsView"];
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];

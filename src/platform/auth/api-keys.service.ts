@@ -2,28 +2,32 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../audit/audit.js';
+import { Reasons } from '../audit/reasons.js';
 import { Clock } from '../clock/clock.js';
 import { InjectSettings } from '../config/settings.token.js';
 import type { ResolvedSettings } from '../config/resolved-settings.js';
 import type { ApiKey } from '../database/generated/client.js';
-import { PrismaService } from '../database/prisma.service.js';
+import { PrismaService, type Transaction } from '../database/prisma.service.js';
 import { isUuid } from '../database/refs.js';
 import { DomainError } from '../errors/domain-error.js';
+import type { Page } from '../http/answers.js';
+import { Cursors } from '../pagination/cursors.js';
+import { listOf } from '../pagination/list-query.js';
+import { type ApiKeyQuery, type ApiKeyRow, type ApiKeyView, toApiKeyView } from './api-key.types.js';
 import { SCOPES, type Caller, type Scope } from './caller.js';
 
 /** `arrears_PUBLICID_SECRET`: the first part finds the row, the second proves the right. */
 const KEY_FORM = /^arrears_([a-z0-9]{16})_([\w-]{43})$/;
 /** A key's last use is noted at most this often, in milliseconds, so that reading stays reading. */
 const LAST_USE_STEP_MS = 60_000;
+const WITHOUT_DIGEST = { secretDigest: true } as const;
 
 export interface NewApiKey {
   name: string;
   scopes: Scope[];
   expiresAt: Date | null;
+  reason?: string | null;
 }
-
-/** An API key as staff see it: never its secret. */
-export type ApiKeyView = Omit<ApiKey, 'secretDigest'>;
 
 @Injectable()
 export class ApiKeysService {
@@ -33,6 +37,8 @@ export class ApiKeysService {
     @InjectSettings() settings: ResolvedSettings,
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
+    private readonly reasons: Reasons,
+    private readonly cursors: Cursors,
   ) {
     this.bootstrapDigest = settings.adminApiKey === undefined ? undefined : digest(settings.adminApiKey);
   }
@@ -58,61 +64,111 @@ export class ApiKeysService {
     };
   }
 
-  /** @returns the new key's row, and the key itself: the only time that it is shown */
-  async create(caller: Caller, newKey: NewApiKey): Promise<{ apiKey: ApiKeyView; key: string }> {
+  /**
+   * @returns the new key's row, and the key itself: the only time that it is shown
+   * @throws DomainError `forbidden` for a scope that the caller has not, `invalid` for an expiry that is past
+   *   or a missing reason
+   */
+  async create(caller: Caller, newKey: NewApiKey): Promise<{ apiKey: ApiKeyRow; key: string }> {
+    const { name, expiresAt } = newKey;
+    const scopes = SCOPES.filter((scope) => newKey.scopes.includes(scope));
+    const reason = newKey.reason ?? caller.reason;
+    assertMayGive(caller, scopes);
+    if (expiresAt !== null && expiresAt <= this.clock.now())
+      throw DomainError.invalidField('expires_at', 'must be in the future');
+    this.reasons.requireFor('a new API key', reason);
     const publicId = randomBytes(10).toString('hex').slice(0, 16);
     const secret = randomBytes(32).toString('base64url');
     const apiKey = await this.prisma.inTransaction(async (transaction) => {
       const row = await transaction.apiKey.create({
-        data: { id: uuidv7(), ...newKey, publicId, secretDigest: new Uint8Array(digest(secret)) },
-        omit: { secretDigest: true },
+        data: {
+          id: uuidv7(),
+          name,
+          scopes,
+          expiresAt,
+          publicId,
+          secretDigest: new Uint8Array(digest(secret)),
+        },
+        omit: WITHOUT_DIGEST,
       });
       await recordAudit(transaction, caller, {
         action: 'api_key.created',
         recordKind: 'api_key',
         recordId: row.id,
-        changes: {
-          name: newKey.name,
-          scopes: newKey.scopes,
-          expires_at: newKey.expiresAt?.toISOString() ?? null,
-        },
+        reason,
+        changes: { name, scopes, expires_at: expiresAt?.toISOString() ?? null },
       });
       return row;
     });
     return { apiKey, key: `arrears_${publicId}_${secret}` };
   }
 
-  async list(): Promise<ApiKeyView[]> {
-    return this.prisma.apiKey.findMany({ orderBy: { createdAt: 'asc' }, omit: { secretDigest: true } });
+  /** All of them, the oldest first. */
+  async list(): Promise<ApiKeyRow[]> {
+    return this.prisma.apiKey.findMany({ orderBy: { createdAt: 'asc' }, omit: WITHOUT_DIGEST });
+  }
+
+  /** Newest first. */
+  async page(_caller: Caller, query: ApiKeyQuery): Promise<Page<ApiKeyView>> {
+    const list = listOf('api keys', query);
+    const before = this.cursors.position(list)?.[0];
+    const rows = await this.prisma.apiKey.findMany({
+      where: before === undefined ? {} : { id: { lt: before } },
+      orderBy: { id: 'desc' },
+      take: list.limit + 1,
+      omit: WITHOUT_DIGEST,
+    });
+    const now = this.clock.now();
+    return this.cursors.page(
+      list,
+      rows,
+      ({ id }) => [id],
+      (row) => toApiKeyView(row, now),
+    );
+  }
+
+  /** @throws DomainError `not_found` */
+  async read(_caller: Caller, idOrPublicId: string): Promise<ApiKeyRow> {
+    return this.find(this.prisma, idOrPublicId);
   }
 
   /**
-   * Ends a key at once. Revoking it again changes nothing.
+   * Ends a key at once, be it the caller's own. Revoking it again changes nothing.
    * @param idOrPublicId the row's id, or the key's public part
-   * @throws DomainError `not_found`
+   * @throws DomainError `not_found`, `invalid` for a missing reason
    */
-  async revoke(caller: Caller, idOrPublicId: string): Promise<ApiKeyView> {
+  async revoke(caller: Caller, idOrPublicId: string, reason = caller.reason): Promise<ApiKeyRow> {
     return this.prisma.inTransaction(async (transaction) => {
-      const rows = await transaction.apiKey.findMany({
-        where: isUuid(idOrPublicId) ? { id: idOrPublicId } : { publicId: idOrPublicId },
-        omit: { secretDigest: true },
-      });
-      const row = rows[0];
-      if (row === undefined)
-        throw new DomainError('not_found', 'There is no API key with this id; `keys list` shows them');
+      const { id } = await this.find(transaction, idOrPublicId);
+      await transaction.$queryRaw`SELECT id FROM api_keys WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      const row = await this.find(transaction, id);
       if (row.revokedAt !== null) return row;
+      this.reasons.requireFor('a revoked API key', reason);
       const revoked = await transaction.apiKey.update({
-        where: { id: row.id },
+        where: { id },
         data: { revokedAt: this.clock.now() },
-        omit: { secretDigest: true },
+        omit: WITHOUT_DIGEST,
       });
       await recordAudit(transaction, caller, {
         action: 'api_key.revoked',
         recordKind: 'api_key',
-        recordId: row.id,
+        recordId: id,
+        reason,
+        changes: { name: row.name },
       });
       return revoked;
     });
+  }
+
+  private async find(reader: Pick<Transaction, 'apiKey'>, idOrPublicId: string): Promise<ApiKeyRow> {
+    const where = isUuid(idOrPublicId) ? { id: idOrPublicId } : { publicId: idOrPublicId };
+    // PostgreSQL's text holds no NUL.
+    const row = idOrPublicId.includes('\0')
+      ? null
+      : await reader.apiKey.findUnique({ where, omit: WITHOUT_DIGEST });
+    if (row === null)
+      throw new DomainError('not_found', 'There is no API key with this id; the list of keys shows them');
+    return row;
   }
 
   private async noteUse(row: ApiKey, now: Date): Promise<void> {
@@ -123,6 +179,17 @@ export class ApiKeysService {
       select: { id: true },
     });
   }
+}
+
+/** A key can hand on only what it may do itself. */
+function assertMayGive(caller: Caller, scopes: readonly Scope[]): void {
+  const missing = scopes.filter((scope) => !caller.scopes.has(scope));
+  if (missing.length > 0)
+    throw new DomainError(
+      'forbidden',
+      `A key gives only scopes that it has itself; this one has not ${missing.map((scope) => `"${scope}"`).join(', ')}`,
+      [{ field: 'scopes', message: `names ${missing.join(', ')}, which the API key has not` }],
+    );
 }
 
 function isUsable(row: ApiKey, now: Date): boolean {

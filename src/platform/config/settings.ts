@@ -101,7 +101,7 @@ function readService(read: SettingsReader, production: boolean) {
       url('postgres:', 'postgresql:'),
       'postgresql://owner:secret@db:5432/arrears',
     ),
-    databasePoolSize: read.value('DATABASE_POOL_SIZE', integer(1, 200), '10', 10),
+    databasePoolSize: read.value('DATABASE_POOL_SIZE', integer(2, 200), '10', 10),
     dataDir: read.value('DATA_DIR', text, '/var/lib/arrears', '.data'),
     processRole: read.value('PROCESS_ROLE', oneOf('all', 'web', 'worker'), 'web', 'all'),
     /** Secrets that nobody set are made once and kept in `DATA_DIR`. */

@@ -20,6 +20,19 @@ export async function findByRef<T>(
   return named === null && isUuid(ref) ? find({ id: ref }) : named;
 }
 
+/**
+ * The id that a list's filter stands for.
+ * @returns undefined where there is no such filter, null where nothing can have that name
+ */
+export async function filteredId(
+  ref: string | null | undefined,
+  find: (where: { externalId: string }) => Promise<{ id: string } | null>,
+): Promise<string | null | undefined> {
+  if (ref == null) return undefined;
+  const named = await find({ externalId: ref });
+  return named?.id ?? (isUuid(ref) ? ref : null);
+}
+
 /** A path and a body that both name a record must name the same one. */
 export function assertSameName(externalId: string, given: string | null | undefined): void {
   if (given != null && given !== externalId)

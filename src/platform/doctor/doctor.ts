@@ -6,15 +6,7 @@ import { PersonalDataVault } from '../crypto/personal-data.js';
 import { describeFault } from '../database/database-faults.js';
 import { encryptionKeyFault } from '../database/encryption-key-check.js';
 import { migrationStatus } from '../database/migrator.js';
-
-export type Verdict = 'ok' | 'warning' | 'fault';
-
-/** One thing that was looked at. `detail` is safe to paste anywhere: no secrets, no personal data. */
-export interface Finding {
-  check: string;
-  verdict: Verdict;
-  detail: string;
-}
+import type { Finding } from './doctor.types.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const VENDOR_TIMEOUT_MS = 5_000;
@@ -27,12 +19,16 @@ const CLOCK_TOLERANCE_MS = 2_000;
 /** Looks at everything that the service needs, and judges each by itself: one fault hides no other. */
 export async function examine(settings: ResolvedSettings): Promise<Finding[]> {
   const groups = await Promise.all([
-    checkDatabase(settings),
-    checkMigrations(settings),
-    checkDisk(settings),
+    examineCheaply(settings),
     checkVendor('Tratta', settings.tratta.baseUrl),
     checkVendor('Gotransverse', settings.gotransverse.baseUrl),
   ]);
+  return groups.flat();
+}
+
+/** The same without asking the vendors: often enough for a page that watches. */
+export async function examineCheaply(settings: ResolvedSettings): Promise<Finding[]> {
+  const groups = await Promise.all([checkDatabase(settings), checkMigrations(settings), checkDisk(settings)]);
   return [...checkSettings(settings), ...groups.flat()];
 }
 

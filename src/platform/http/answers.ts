@@ -6,6 +6,14 @@ export class Page<T> {
   ) {}
 }
 
+/** A record, and what is to be known about the answer itself. */
+export class Annotated<T, Meta extends object> {
+  constructor(
+    readonly record: T,
+    readonly meta: Meta,
+  ) {}
+}
+
 export type UpsertOutcome = 'created' | 'updated' | 'unchanged';
 
 /** A record that was to become what its caller says. */

@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { Page, Upserted } from './answers.js';
+import { Annotated, Page, Upserted } from './answers.js';
 
 /** What an answer's body is: one record or many, in their envelope. */
 interface Envelope {
@@ -24,6 +24,8 @@ function envelope(result: unknown, reply: FastifyReply): Envelope | undefined {
     return undefined;
   }
   if (result instanceof Page) return { data: result.items, meta: { next_cursor: result.nextCursor } };
+  if (result instanceof Annotated)
+    return { ...recordEnvelope(result.record, reply), meta: result.meta as object };
   if (!(result instanceof Upserted)) return recordEnvelope(result, reply);
   reply.code(result.outcome === 'created' ? 201 : 200);
   return { ...recordEnvelope(result.record, reply), meta: { warnings: result.warnings } };

@@ -7,7 +7,7 @@ import { onRefusal } from '../database/database-refusals.js';
 import { PrismaService } from '../database/prisma.service.js';
 import { DomainError } from '../errors/domain-error.js';
 import { IdempotentAnswers, type KeyedRequest, type StoredAnswer } from './idempotent-answers.js';
-import { HIDDEN_ON_REPLAY, OWN_TRANSACTIONS, READS_ONLY } from './idempotency.decorators.js';
+import { HIDDEN_ON_REPLAY, OWN_TRANSACTIONS, READS_ONLY, type Stands } from './idempotency.decorators.js';
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 /** Visible ASCII, as header values carry it unharmed. */
@@ -47,7 +47,8 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     next: CallHandler<unknown>,
   ): Promise<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    if (this.is(OWN_TRANSACTIONS, context)) return this.onceAround(context, request, next);
+    const stands = this.reflector.get<Stands | undefined>(OWN_TRANSACTIONS, context.getHandler());
+    if (stands !== undefined) return this.onceAround(context, request, next, stands);
     return onRefusal({}, () =>
       this.prisma.aroundTransactions(async (transaction) => {
         const stored = await this.answers.claim(transaction, request);
@@ -67,13 +68,14 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     context: ExecutionContext,
     request: KeyedRequest,
     next: CallHandler<unknown>,
+    stands: Stands,
   ): Promise<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return this.prisma.besideTransactions(async (transaction) => {
       const stored = await this.answers.claim(transaction, request);
       if (stored !== null) return replay(reply, stored);
       const body = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      await this.answers.store(transaction, request, this.toStore(context, reply, body));
+      if (stands(body)) await this.answers.store(transaction, request, this.toStore(context, reply, body));
       return body;
     }, OWN_TRANSACTIONS_LIMIT_MS);
   }

@@ -20,8 +20,8 @@ export interface Description {
   description?: string;
   /** The view that stands in `data`. Its status is the route's own: 201 for a POST, else 200. */
   answers?: SchemaClass;
-  /** The view whose list stands in `data`, with `meta.next_cursor`. */
-  answersPage?: SchemaClass;
+  /** The view whose list stands in `data`, with `meta.next_cursor`; several: each item is one of them. */
+  answersPage?: SchemaClass | readonly SchemaClass[];
   /** The view that stands in `meta` of one record's answer. */
   meta?: SchemaClass;
   /** What the route's own status means, and which others answer the same view: `{ 200: 'It was there.' }`. */

@@ -77,7 +77,7 @@ function usualWords({ method, status, description }: Route): string {
 function envelope({ description }: Route, registry: SchemaRegistry, meta: SchemaClass | undefined): Schema {
   if (description?.answersPage !== undefined)
     return object({
-      data: { type: 'array', items: registry.refTo(description.answersPage) },
+      data: { type: 'array', items: itemsOf(description.answersPage, registry) },
       meta: object({
         next_cursor: {
           type: ['string', 'null'],
@@ -87,6 +87,14 @@ function envelope({ description }: Route, registry: SchemaRegistry, meta: Schema
     });
   const data = registry.refTo(description?.answers as SchemaClass);
   return object({ data, ...(meta === undefined ? {} : { meta: registry.refTo(meta) }) });
+}
+
+function itemsOf(views: SchemaClass | readonly SchemaClass[], registry: SchemaRegistry): Schema {
+  return isList(views) ? { anyOf: views.map((view) => registry.refTo(view)) } : registry.refTo(views);
+}
+
+function isList(views: SchemaClass | readonly SchemaClass[]): views is readonly SchemaClass[] {
+  return Array.isArray(views);
 }
 
 function object(properties: Record<string, Schema>): Schema {

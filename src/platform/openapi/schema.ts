@@ -81,10 +81,11 @@ export class SchemaRegistry {
     return { $ref: `#/components/schemas/${name}` };
   }
 
-  /** With the fields of the classes that it extends before its own. */
+  /** Views begin with what every record has, what callers send with what is most its own. */
   fieldsOf(schemaClass: SchemaClass, closed = false): Field[] {
     const parts = new Map<string, FieldPart[]>();
-    for (const prototype of lineOf(schemaClass.prototype as object))
+    const line = lineOf(schemaClass.prototype as object);
+    for (const prototype of closed ? line.reverse() : line)
       for (const [name, own] of fieldsByPrototype.get(prototype) ?? [])
         parts.set(name, [...(parts.get(name) ?? []), ...own]);
     return [...parts].map(([name, own]) => ({

@@ -32,6 +32,10 @@ export const ShowsUuid = (description: string, example?: string): PropertyDecora
 export const ShowsCents = (description: string, example?: number): PropertyDecorator =>
   shows({ type: 'integer', minimum: -MAX_CENTS, maximum: MAX_CENTS }, `${description} In cents.`, example);
 
+/** A sum of amounts, which may be beyond what one amount may be. */
+export const ShowsAmount = (description: string, example?: number): PropertyDecorator =>
+  shows({ type: 'integer' }, `${description} In cents.`, example);
+
 /** A whole number, from 0 unless told. */
 export const ShowsNumber = (description: string, example?: number, minimum = 0): PropertyDecorator =>
   shows({ type: 'integer', minimum }, description, example);

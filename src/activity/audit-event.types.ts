@@ -1,0 +1,112 @@
+import {
+  Means,
+  OrNull,
+  ShowsAnything,
+  ShowsMoment,
+  ShowsOneOf,
+  ShowsText,
+  ShowsUuid,
+} from '../platform/openapi/shown.js';
+import { ListQuery } from '../platform/pagination/list-query.js';
+import { IsMoment, IsOneOf, IsText, IsUuid, MayBeAbsent } from '../platform/validation/fields.js';
+
+export const ACTOR_KINDS = ['api_key', 'bootstrap_key', 'cli', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** Which events; all that is given must hold. */
+export class AuditEventQuery extends ListQuery {
+  @Means("The API key's id.")
+  @MayBeAbsent()
+  @IsText()
+  actor_id?: string | null;
+
+  @Means('What kind of caller did it.', 'api_key')
+  @MayBeAbsent()
+  @IsOneOf(ACTOR_KINDS)
+  actor_kind?: ActorKind | null;
+
+  @Means('What was done.', 'debt_account.changed')
+  @MayBeAbsent()
+  @IsText()
+  action?: string | null;
+
+  @Means('To what kind of record.', 'debt_account')
+  @MayBeAbsent()
+  @IsText()
+  record_kind?: string | null;
+
+  @Means('Our id of the record; with its `record_kind`.')
+  @MayBeAbsent()
+  @IsUuid()
+  record_id?: string | null;
+
+  @Means('The external id or our id of an account: all events that belong to it.', 'D-1001')
+  @MayBeAbsent()
+  @IsText()
+  debt_account?: string | null;
+
+  @Means('`X-Request-Id` of the answer.')
+  @MayBeAbsent()
+  @IsText()
+  request_id?: string | null;
+
+  @Means('At or after this time.', '2026-01-31T00:00:00Z')
+  @MayBeAbsent()
+  @IsMoment()
+  since?: string | null;
+
+  @Means('Before this time.', '2026-02-01T00:00:00Z')
+  @MayBeAbsent()
+  @IsMoment()
+  until?: string | null;
+}
+
+/** Who did what to which record. */
+export class AuditEventView {
+  @ShowsUuid('Our own id of the event.')
+  id!: string;
+
+  @ShowsMoment('When it was done.', '2026-01-31T17:45:00.000Z')
+  occurred_at!: string;
+
+  @ShowsOneOf(ACTOR_KINDS, 'What kind of caller did it.', 'api_key')
+  actor_kind!: ActorKind;
+
+  @OrNull()
+  @ShowsText("The API key's id.")
+  actor_id!: string | null;
+
+  @ShowsText("The API key's name, or who was at the command line.", 'posting job')
+  actor_name!: string;
+
+  @ShowsText('What was done.', 'debt_account.changed')
+  action!: string;
+
+  @ShowsText('To what kind of record.', 'debt_account')
+  record_kind!: string;
+
+  @ShowsUuid('Our id of the record.')
+  record_id!: string;
+
+  @OrNull()
+  @ShowsUuid('The account that the event belongs to.')
+  debt_account_id!: string | null;
+
+  @OrNull()
+  @ShowsText('Its external id.', 'D-1001')
+  debt_account_external_id!: string | null;
+
+  @OrNull()
+  @ShowsText("Why, in the caller's words.", 'Told by the debtor')
+  reason!: string | null;
+
+  @OrNull()
+  @ShowsText('`X-Request-Id` of the answer.')
+  request_id!: string | null;
+
+  @ShowsAnything('What changed, by field; never the values of encrypted fields.', {
+    fields: ['status'],
+    status: { from: 'active', to: 'disputed' },
+  })
+  changes!: Record<string, unknown>;
+}

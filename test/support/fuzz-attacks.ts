@@ -145,11 +145,15 @@ function replaced({ request, body, pick }: AttackInput, text: string): FuzzReque
   if (place === undefined) return undefined;
   Object.assign(place.holder, { [place.key]: MARK });
   // An external id may well be repeated: only what is personal is marked as such.
-  const marked = place.member in PERSONAL_VALUES ? text : text.replaceAll('Qzx', 'Www');
+  const marked = place.member in PERSONAL_VALUES ? text : impersonal(text);
   return withBody(
     request,
     JSON.stringify(copy).replace(`"${MARK}"`, () => marked),
   );
+}
+
+function impersonal(text: string): string {
+  return text.replaceAll('Qzx', 'Www').replaceAll('7391', '7392').replaceAll('1987', '1986');
 }
 
 /** A further member, in the body or in an object within it. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Service } from './service.js';
 import { ADMIN_KEY } from './service.js';
 import type { TestDatabase } from './test-database.js';
-import { books } from './books.js';
+import { dataOf } from './api.js';
+import { books, newRef } from './books.js';
 import { expectConformity } from './conformance.js';
 import { DatabaseFingerprint } from './database-fingerprint.js';
 import { type DocumentOperation, DocumentOperations } from './document-operations.js';
@@ -139,22 +140,19 @@ export class Fuzzing {
     const answer = await this.send(request).catch(String);
     if (typeof answer === 'string') return answer;
     const said = `${String(answer.status)} ${answer.text.slice(0, 300)}`;
-    if (answer.status >= 500 || answer.status < 200) return said;
-    const wrong = this.nonconformity(request, answer);
-    if (wrong !== undefined) return `${wrong}: ${said}`;
-    const isRefused = answer.status >= 400;
-    result[isRefused ? 'refused' : 'taken'] += 1;
-    // What a bulk request says of its items is told beside what was done.
-    if (
-      (isRefused || request.target.startsWith('/api/v1/bulk')) &&
-      personalValueIn(answer.text) !== undefined
-    )
-      return `repeats ${String(personalValueIn(answer.text))}: ${said}`;
     const before = this.taken;
     this.taken = await this.fingerprint.take();
-    return isRefused && this.taken !== before
-      ? `was refused, and changed rows: ${said}\n  from ${before}\n  to   ${this.taken}`
-      : undefined;
+    if (answer.status >= 500 || answer.status < 200) return said;
+    const isRefused = answer.status >= 400;
+    result[isRefused ? 'refused' : 'taken'] += 1;
+    if (isRefused && this.taken !== before)
+      return `was refused, and changed rows: ${said}\n  from ${before}\n  to   ${this.taken}`;
+    const wrong = this.nonconformity(request, answer);
+    if (wrong !== undefined) return `${wrong}: ${said}`;
+    // What a bulk request says of its items is told beside what was done.
+    const told =
+      isRefused || request.target.startsWith('/api/v1/bulk') ? personalValueIn(answer.text) : undefined;
+    return told === undefined ? undefined : `repeats ${told}: ${said}`;
   }
 
   private async send(request: FuzzRequest): Promise<Answer> {
@@ -260,7 +258,12 @@ async function someBooks(service: Service): Promise<Record<string, string[]>> {
   const entries = [];
   for (const { external_id } of accounts)
     entries.push(await service.api().postEntry(external_id, { kind: 'payment', amount: -100 }));
+  const keys = await several(8, async () => {
+    const body = { name: newRef('key'), scopes: ['read'] };
+    return dataOf(await service.api().post('/api-keys', body), 201) as { id: string };
+  });
   return {
+    'api-keys': keys.map(({ id }) => id),
     locations: locations.map(({ external_id }) => external_id),
     customers: customers.map(({ external_id }) => external_id),
     'debt-accounts': [...accounts, parent, ...children].map(({ external_id }) => external_id),

@@ -45,6 +45,23 @@ export async function bodyOf<Body>(asked: Promise<{ data?: Body | undefined }>):
   return data;
 }
 
+/** Anything at all, as texts: for what the document does not have, or nobody has written types for. */
+export async function requestAny(
+  client: ApiClient,
+  method: string,
+  path: string,
+  { headers, body }: { headers: Record<string, string>; body: string | undefined },
+): Promise<string> {
+  const request = client.request as unknown as (
+    method: string,
+    path: string,
+    options: object,
+  ) => Promise<{ data?: string }>;
+  const asIs = (text: string): string => text;
+  const { data } = await request(method, path, { headers, body, bodySerializer: asIs, parseAs: 'text' });
+  return data ?? '';
+}
+
 async function answerTo(request: Request, deadlineMs: number, maxAnswerBytes: number): Promise<Response> {
   const deadline = new AbortController();
   const timer = setTimeout(() => {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { examine } from '../platform/doctor/doctor.js';
-import { toReport } from '../platform/doctor/doctor.types.js';
 import { CommandError, withContext } from './context.js';
+import { examples } from './examples.js';
 import { print, table } from './output.js';
 
 export function addDoctor(program: Command): void {
@@ -10,7 +9,11 @@ export function addDoctor(program: Command): void {
     .description(
       'examine settings, database, migrations, disk, clock and vendors; the report is safe to paste',
     )
+    .addHelpText('after', examples('doctor --json'))
     .action(async (_options: unknown, command: Command) => {
+      // Loaded when it is needed: the other verbs start the sooner.
+      const { examine } = await import('../platform/doctor/doctor.js');
+      const { toReport } = await import('../platform/doctor/doctor.types.js');
       const report = toReport(await withContext(({ settings }) => examine(settings)));
       const text = table(
         ['', 'CHECK', 'DETAIL'],

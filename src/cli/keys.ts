@@ -1,14 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { Reasons } from '../platform/audit/reasons.js';
-import { type ApiKeyRow, stateOf } from '../platform/auth/api-key.types.js';
-import { ApiKeysService } from '../platform/auth/api-keys.service.js';
-import { type Caller, type Scope, SCOPES } from '../platform/auth/caller.js';
-import { Clock } from '../platform/clock/clock.js';
-import { PersonalDataVault } from '../platform/crypto/personal-data.js';
-import { PrismaService } from '../platform/database/prisma.service.js';
-import { Cursors } from '../platform/pagination/cursors.js';
-import { withMigratedContext } from './context.js';
+import { type Scope, SCOPES } from '../platform/auth/caller.js';
+import { examples } from './examples.js';
 import { print, table } from './output.js';
+
+/** Loaded when it is needed: it takes longer than all other verbs together. */
+const loaded = () => import('./keys-in-database.js');
 
 interface Options {
   json?: boolean;
@@ -24,10 +20,15 @@ export function addKeys(program: Command): void {
     .requiredOption('--scopes <list>', `comma-separated: ${SCOPES.join(', ')}`, scopes)
     .option('--expires-in-days <number>', 'after this the key stops working', days)
     .option('--reason <text>', 'why, for the audit trail', reason)
+    .addHelpText(
+      'after',
+      examples('keys create --name "posting job" --scopes read,write --expires-in-days 90'),
+    )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<
         Options & { name: string; scopes: Scope[]; expiresInDays?: number }
       >();
+      const { withKeys, toJson } = await loaded();
       await withKeys(async (service, caller) => {
         const expiresAt =
           options.expiresInDays === undefined
@@ -46,14 +47,16 @@ export function addKeys(program: Command): void {
   keys
     .command('list')
     .description('all keys, without their secrets')
+    .addHelpText('after', examples('keys list'))
     .action(async (_options: unknown, command: Command) => {
+      const { withKeys, stateText, toJson } = await loaded();
       await withKeys(async (service) => {
         const rows = await service.list();
         const lines = rows.map((row) => [
           row.id,
           row.name,
           row.scopes.join(','),
-          state(row),
+          stateText(row),
           row.lastUsedAt?.toISOString() ?? 'never',
         ]);
         const text =
@@ -68,25 +71,15 @@ export function addKeys(program: Command): void {
     .description('end a key at once')
     .argument('<id>', 'as `keys list` shows it')
     .option('--reason <text>', 'why, for the audit trail', reason)
+    .addHelpText('after', examples('keys revoke 01a20537-c2bf-7680-80f9-1c5e82232820'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
+      const { withKeys, toJson } = await loaded();
       await withKeys(async (service, caller) => {
         const row = await service.revoke(caller, id, options.reason ?? null);
         print({ json: toJson(row), text: `The key "${row.name}" is revoked.` }, options.json === true);
       });
     });
-}
-
-async function withKeys(work: (service: ApiKeysService, caller: Caller) => Promise<void>): Promise<void> {
-  await withMigratedContext(async ({ settings, caller }) => {
-    const prisma = new PrismaService(settings);
-    try {
-      const cursors = new Cursors(new PersonalDataVault(settings.encryptionKeys));
-      await work(new ApiKeysService(settings, prisma, new Clock(), new Reasons(settings), cursors), caller);
-    } finally {
-      await prisma.onApplicationShutdown();
-    }
-  });
 }
 
 function scopes(value: string): Scope[] {
@@ -112,21 +105,4 @@ function reason(value: string): string {
 function days(value: string): number {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a whole number of days.');
   return Number(value);
-}
-
-function state(row: ApiKeyRow): string {
-  const known = stateOf(row, new Date());
-  return known === 'valid' && row.expiresAt !== null ? `valid until ${row.expiresAt.toISOString()}` : known;
-}
-
-function toJson(row: ApiKeyRow): object {
-  return {
-    id: row.id,
-    name: row.name,
-    scopes: row.scopes,
-    created_at: row.createdAt,
-    expires_at: row.expiresAt,
-    last_used_at: row.lastUsedAt,
-    revoked_at: row.revokedAt,
-  };
 }

@@ -1,22 +1,15 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { OperatorError } from '../platform/errors/operator-error.js';
-import { addDoctor } from './doctor.js';
-import { addKeys } from './keys.js';
-import { addMigrate } from './migrate.js';
-import { addSeed } from './seed.js';
+import { makeProgram } from './program.js';
 
 const WRONG_USAGE = 2;
 
-const program = new Command('arrears')
-  .description("Every step of Arrears' runbook")
-  .showHelpAfterError('(--help tells more)');
-for (const add of [addMigrate, addSeed, addKeys, addDoctor]) add(program);
-for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
-  command.exitOverride().option('--json', 'print one JSON value');
+// Whoever reads the answer may have read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
-  await program.parseAsync();
+  await makeProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   else {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { migrationStatus } from '../platform/database/migrator.js';
 import { bringUp, withContext } from './context.js';
+import { examples } from './examples.js';
 import { print } from './output.js';
 
 export function addMigrate(program: Command): void {
@@ -8,6 +9,7 @@ export function addMigrate(program: Command): void {
     .command('migrate')
     .description("bring the database to this release's schema; safe to repeat, and with several at once")
     .option('--status', 'only tell what is applied and what is missing')
+    .addHelpText('after', examples('migrate --status'))
     .action(async ({ status }: { status?: boolean }, command: Command) => {
       const asJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
       await withContext(async (context) => {

@@ -5,6 +5,7 @@ import { DEMO_SEED, LEAST_DEMO_ACCOUNTS, loadDemoData } from '../demo/demo.servi
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { registerEncryptionKeys } from '../platform/database/encryption-key-check.js';
 import { CommandError, withMigratedContext } from './context.js';
+import { examples } from './examples.js';
 import { print } from './output.js';
 
 interface SeedOptions {
@@ -31,6 +32,7 @@ export function addSeed(program: Command): void {
       wholeNumber,
       DEMO_SEED,
     )
+    .addHelpText('after', examples('seed --accounts 50000 --seed 2'))
     .action(async (_options: unknown, command: Command) => {
       const { accounts, seed, json } = command.optsWithGlobals<SeedOptions>();
       await withMigratedContext(async ({ settings, caller, say }) => {

@@ -65,7 +65,7 @@ export class DebtAccountQuery extends ListQuery {
   @Means('One or several, separated by commas or given several times.', ['active', 'disputed'])
   @MayBeAbsent()
   @Transform(fromQuery.list)
-  @IsSomeOf(STATUSES, { of: 'statuses' })
+  @IsSomeOf(STATUSES, { least: 1, of: 'statuses' })
   status?: DebtAccountStatus[] | null;
 
   @Means('Placed cents, at least.', 100000)

@@ -55,6 +55,15 @@ export async function readOrCreateSecrets(
   return { secrets: content as unknown as GeneratedSecrets, created };
 }
 
+/**
+ * The admin key in the folder's `secrets.json`, for whoever speaks to the service that made it. Nothing is made.
+ * @throws {SecretsFileError}
+ */
+export async function keptAdminApiKey(dataDir: string): Promise<string | undefined> {
+  const { adminApiKey } = await readContent(join(dataDir, 'secrets.json'));
+  return kinds.adminApiKey.isSound(adminApiKey) ? (adminApiKey as string) : undefined;
+}
+
 type Members = Record<string, unknown>;
 
 interface SecretKind {

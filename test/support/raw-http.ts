@@ -16,9 +16,12 @@ export async function sendRaw(url: string, bytes: string | Buffer, withinMs = 5_
     const socket = connect(Number(port), hostname, () => socket.write(bytes));
     socket.setTimeout(withinMs, () => socket.destroy(new Error(`No end within ${String(withinMs)} ms`)));
     socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('error', reject);
+    socket.on('error', (error) => {
+      // A server that answers before it has read everything may reset the connection behind its answer.
+      if (chunks.length === 0) reject(error);
+    });
     socket.on('close', () => resolve(Buffer.concat(chunks).toString('utf8')));
-  });
+  }).then((whole) => whole.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, ''));
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');
   return {

@@ -122,7 +122,11 @@ function refusalsOf(path: string, route: Route): Record<string, unknown> {
   const hasBody = route.body !== undefined || takes !== undefined;
   const usual: [boolean, string[]][] = [
     [true, ['internal']],
-    [route.scope !== undefined, ['unauthenticated', 'forbidden', 'too_many_requests', 'unavailable']],
+    // Whoever is let in may say why, and can do so wrongly: even where nothing is changed.
+    [
+      route.scope !== undefined,
+      ['unauthenticated', 'forbidden', 'invalid', 'too_many_requests', 'unavailable'],
+    ],
     [hasBody, ['malformed', 'too_large', 'unsupported_media_type', 'invalid']],
     [route.query !== undefined, ['invalid']],
     [path.includes('{'), ['malformed', 'not_found']],

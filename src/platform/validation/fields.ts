@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import {
-  IsEmail,
+  isEmail,
   IsInt,
   IsOptional,
   Max,
@@ -128,10 +128,16 @@ export const IsUuid = (): PropertyDecorator =>
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Text first: class-validator's own rule fails over half a surrogate pair. */
 export const IsEmailAddress = (): PropertyDecorator =>
-  applyDecorators(
-    IsEmail({}, { message: 'must be an e-mail address' }),
-    says({ schema: { type: 'string', format: 'email' } }),
+  rule(
+    'emailAddress',
+    'must be an e-mail address',
+    (value) => isText(value, MAX_CHARACTERS) && isEmail(value),
+    {
+      type: 'string',
+      format: 'email',
+    },
   );
 
 /** A day as `YYYY-MM-DD` that exists in the calendar. */

@@ -7,6 +7,8 @@ import { ReasonBody } from './reason-body.js';
 
 /** Far beyond any request's own depth, and far from where recursion ends. */
 const MAX_DEPTH = 20;
+/** Mistakes told of one request: a list of 100,000 wrong things is not answered with as many sentences. */
+const MAX_FIELDS = 100;
 
 /** Checks a request's body or query against its class: every field error at once, unknown fields refused by name. */
 @Injectable()
@@ -14,11 +16,10 @@ export class RequestPipe implements PipeTransform {
   async transform(given: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || metatype === undefined) return given;
     // What only explains itself may be left out as a whole.
-    const value = metatype === ReasonBody ? (given ?? {}) : given;
+    const value = metatype === ReasonBody && given === undefined ? {} : given;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new DomainError('malformed', 'Send a JSON object with Content-Type: application/json');
-    const unknown = type === 'query' ? unknownIn(metatype) : UNKNOWN_FIELD;
-    return checked(metatype as ClassConstructor<object>, value, unknown);
+    return checked(metatype as ClassConstructor<object>, value, type);
   }
 }
 
@@ -30,29 +31,37 @@ function unknownIn(query: object): (name: string) => string {
 
 /**
  * A value as an instance of its class.
- * @param unknown what to say of a member that the class does not have
+ * @param from in a query every value is a text, and is read as what it means; a body's is what it is
  * @throws DomainError `invalid` with every field at fault
  */
 export async function checked<T extends object>(
   type: ClassConstructor<T>,
   value: object,
-  unknown: (name: string) => string = UNKNOWN_FIELD,
+  from: 'body' | 'query' = 'body',
 ): Promise<T> {
   const inherited = inheritedNames(value, '');
   if (inherited.length > 0) throw refusalOf(inherited);
-  const body = plainToInstance(type, value);
+  const body = plainToInstance(type, value, { groups: [from] });
   const errors = await validate(body, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
   });
   if (errors.length === 0) return body;
+  const unknown = from === 'query' ? unknownIn(type) : UNKNOWN_FIELD;
   throw refusalOf(errors.flatMap((error) => fieldErrors(error, '', unknown)));
 }
 
-function refusalOf(fields: FieldError[]): DomainError {
+function refusalOf(all: FieldError[]): DomainError {
+  const fields = all.slice(0, MAX_FIELDS);
   const named = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
-  return new DomainError('invalid', named.length <= 500 ? named : `${named.slice(0, 500)}…`, fields);
+  const detail = named.length <= 500 ? named : `${named.slice(0, 500)}…`;
+  const more = all.length - fields.length;
+  return new DomainError(
+    'invalid',
+    more > 0 ? `${detail} (and ${String(more)} more mistakes)` : detail,
+    fields,
+  );
 }
 
 /**

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fuzzEach } from './support/fuzz-rounds.js';
+import { Fuzzing } from './support/fuzzing.js';
+import { startService, type Service } from './support/service.js';
+import { createTestDatabase, type TestDatabase } from './support/test-database.js';
+
+// The short form; test/soak/fuzz.soak-spec.ts does it for minutes.
+
+const VALID_SECONDS = 15;
+const BROKEN_SECONDS = 40;
+/** Making the requests up comes on top, and a busy machine. */
+const TIMEOUT_MS = 240_000;
+/** Another one each time, and named in the tests; `npm test -- --seed N fuzz` takes it again. */
+const SEED = Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+
+let database: TestDatabase;
+let service: Service;
+let fuzzing: Fuzzing;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await startService({ database, env: { API_RATE_PER_MINUTE: '0' } });
+  fuzzing = await Fuzzing.of(service, database, SEED);
+});
+
+afterAll(async () => {
+  await service.close();
+  await database.drop();
+});
+
+test(
+  `what the document allows is taken, or refused in its words (SOAK_SEED=${String(SEED)})`,
+  async () => {
+    const { findings, neverTaken } = await fuzzEach(fuzzing, VALID_SECONDS, (operation, ms) =>
+      fuzzing.valid(operation, 0, ms),
+    );
+
+    expect(findings).toEqual([]);
+    expect(neverTaken).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  `whatever is sent, nothing fails, and a refusal changes nothing (SOAK_SEED=${String(SEED)})`,
+  async () => {
+    const { findings, neverRefused } = await fuzzEach(fuzzing, BROKEN_SECONDS, (operation, ms) =>
+      fuzzing.broken(operation, 0, ms),
+    );
+
+    expect(findings).toEqual([]);
+    expect(neverRefused).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,30 @@
+import type { DocumentOperation } from './document-operations.js';
+import type { Fuzzing, FuzzResult } from './fuzzing.js';
+
+/** What came of every operation. */
+export interface FuzzRound {
+  findings: string[];
+  /** Those that took nothing at all, or refused nothing: there the test would prove little. */
+  neverTaken: string[];
+  neverRefused: string[];
+  requests: number;
+}
+
+/** Does the work to every operation, each for its share of the time. */
+export async function fuzzEach(
+  fuzzing: Fuzzing,
+  seconds: number,
+  work: (operation: DocumentOperation, ms: number) => Promise<FuzzResult>,
+): Promise<FuzzRound> {
+  const round: FuzzRound = { findings: [], neverTaken: [], neverRefused: [], requests: 0 };
+  const operations = fuzzing.operations();
+  for (const operation of operations) {
+    const { name } = operation;
+    const result = await work(operation, (seconds * 1_000) / operations.length);
+    round.findings.push(...result.findings.map((found) => `${name}: ${found}`));
+    round.requests += result.requests;
+    if (result.taken === 0) round.neverTaken.push(name);
+    if (result.refused === 0) round.neverRefused.push(name);
+  }
+  return round;
+}

@@ -386,6 +386,12 @@ describe('accounts', () => {
       expect(await found({ [name]: 'NOTHING' })).toEqual([]);
   });
 
+  test('are searched for with numbers and lists, which a body does not say as texts', async () => {
+    for (const [name, value] of Object.entries({ min_balance: '7', status: 'active', limit: '5' }))
+      expectRefused(await api().post('/searches/debt-accounts', { [name]: value }), 422, [name]);
+    expectRefused(await api().post('/searches/debt-accounts', { status: [] }), 422, ['status']);
+  });
+
   test('are found by status, amounts and days, within the range and at its ends', async () => {
     const { customer_external_id, location_external_id } = await make.account();
     const shared = { customer_id: customer_external_id, location_id: location_external_id };

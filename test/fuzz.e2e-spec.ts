@@ -6,12 +6,12 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.j
 
 // The short form; test/soak/fuzz.soak-spec.ts does it for minutes.
 
-const VALID_SECONDS = 15;
-const BROKEN_SECONDS = 40;
+const VALID_SECONDS = 10;
+const BROKEN_SECONDS = 30;
 /** Making the requests up comes on top, and a busy machine. */
 const TIMEOUT_MS = 240_000;
-/** Another one each time, and named in the tests; `npm test -- --seed N fuzz` takes it again. */
-const SEED = Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+/** The same each time, for a test that fails by chance tells nothing; `npm test -- --seed N fuzz` takes another. */
+const SEED = Number(process.env['SOAK_SEED'] ?? 20_261_124);
 
 let database: TestDatabase;
 let service: Service;

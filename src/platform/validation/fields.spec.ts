@@ -126,7 +126,7 @@ const FIELDS: Record<keyof Body, { right: unknown[]; wrong: unknown[] }> = {
     right: ['019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e', '019A6F2E-7C41-7D3A-9A51-3F0B8F1C2D4E'],
     wrong: ['019a6f2e', '', '019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e ', 1],
   },
-  email: { right: ['a@b.example'], wrong: ['a', 'a@', '', 1] },
+  email: { right: ['a@b.example'], wrong: ['a', 'a@', '', 1, 'a\uD83D@b.example', 'a\uDE00'] },
   nested: { right: [{ name: 'a' }], wrong: ['a', {}, { name: '' }, { name: 'a', more: 1 }, [], 1] },
   list: {
     right: [[{ name: 'a' }], [{ name: 'a' }, { name: 'b' }]],

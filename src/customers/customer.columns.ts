@@ -1,6 +1,6 @@
 import { type PersonalDataVault, type PersonalField } from '../platform/crypto/personal-data.js';
 import type { Customer, CustomerAddress } from '../platform/database/generated/client.js';
-import { differing } from '../platform/database/differences.js';
+import { differing, fieldName } from '../platform/database/differences.js';
 import type { AddressBody, CustomerFields, CustomerWithAddresses } from './customer.types.js';
 import { phoneFacts } from './phone.js';
 
@@ -101,10 +101,15 @@ export function customerDifferences(
   const current = row.addresses.map(({ customerId, ...address }) => address);
   const moved = differing({ addresses: current }, { addresses });
   return {
-    changed: [...differing(row, columns), ...moved, ...sealedColumns.changed],
+    changed: [...new Set(differing(row, columns).map(toField)), ...moved, ...sealedColumns.changed],
     columns: { ...columns, ...sealedColumns.columns },
     addresses: moved.length > 0 ? addresses : null,
   };
+}
+
+/** What is read out of the phone number is no field of its own. */
+function toField(column: string): string {
+  return column.startsWith('phone') ? 'phone' : fieldName(column);
 }
 
 /** @returns undefined where the value stays */

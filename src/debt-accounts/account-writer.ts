@@ -4,7 +4,7 @@ import { recordAudit } from '../platform/audit/audit.js';
 import { Reasons } from '../platform/audit/reasons.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
-import { differing } from '../platform/database/differences.js';
+import { differing, fieldName } from '../platform/database/differences.js';
 import type { DebtAccount } from '../platform/database/generated/client.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
 import { Upserted } from '../platform/http/answers.js';
@@ -222,11 +222,11 @@ const TOLD = [
 
 function toChanges(before: DebtAccount, after: DebtAccount, fields: readonly string[]) {
   const told = TOLD.filter((name) => before[name] !== after[name]).map((name) => [
-    snakeCase(name),
+    fieldName(name),
     { from: plain(before[name]), to: plain(after[name]) },
   ]);
   return {
-    fields: fields.map(snakeCase),
+    fields: fields.map(fieldName),
     ...(Object.fromEntries(told) as object),
     ...appended(before.lastSequence, after.lastSequence),
   };
@@ -242,10 +242,6 @@ function appended(before: bigint, after: bigint): { entries?: number[] } {
 
 function plain(value: bigint | string | null): number | string | null {
   return typeof value === 'bigint' ? Number(value) : value;
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function amountsOf({ balance, current_balance }: DebtAccountFields): Amounts {

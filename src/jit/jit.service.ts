@@ -170,9 +170,14 @@ function toRecord(call: Call, outcome: JitOutcome, httpStatus: number, totalMs: 
     customerVersion: row === null ? null : row.customerVersion,
     locationVersion: row === null ? null : row.locationVersion,
     toldBalance: row === null ? null : row.toldBalance,
-    waitMs: timed === null ? null : timed.waitMs,
-    queryMs: timed === null ? null : timed.queryMs,
-    totalMs,
+    waitMs: timed === null ? null : toMicroseconds(timed.waitMs),
+    queryMs: timed === null ? null : toMicroseconds(timed.queryMs),
+    totalMs: toMicroseconds(totalMs),
     sourceAddress: toInet(call.sourceAddress),
   };
+}
+
+/** Milliseconds to the thousandth: finer the clock does not tell anything. */
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }

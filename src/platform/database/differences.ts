@@ -8,6 +8,11 @@ export function differing(row: object, wanted: object): string[] {
     .map(([name]) => name);
 }
 
+/** What the API calls a column: `firstName` is `first_name`. */
+export function fieldName(column: string): string {
+  return column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** The external ids of bodies. */
 export function namesOf(bodies: readonly { external_id: string }[]): string[] {
   return bodies.map(({ external_id }) => external_id);

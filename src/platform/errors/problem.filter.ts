@@ -16,12 +16,13 @@ const REFUSAL_BY_STATUS = new Map<number, Refusal>(
 );
 const RETRY_AFTER_SECONDS = 1;
 
+const SEND_JSON = 'Send the body as Content-Type: application/json';
+
 /** What Fastify refuses by itself, in our words: its own repeat paths, which may hold secrets. */
 const FRAMEWORK_DETAILS: Record<string, string> = {
   FST_ERR_BAD_URL: 'The path is not valid percent-encoded UTF-8',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as Content-Type: application/json',
-  FST_ERR_CTP_INVALID_TYPE: 'Send the body as Content-Type: application/json',
+  FST_ERR_CTP_INVALID_TYPE: SEND_JSON,
 };
 
 /** The one place where an error becomes an HTTP answer: RFC 9457, or a room's own shape. */
@@ -112,6 +113,7 @@ export function toDomainError(error: unknown, request?: FastifyRequest): DomainE
     return new DomainError('internal', 'The service failed; its log has the request id');
   if (refusal === 'too_large' && request !== undefined)
     return new DomainError(refusal, `The body is larger than ${sizeOf(request.routeOptions.bodyLimit)}`);
+  if (refusal === 'unsupported_media_type') return new DomainError(refusal, SEND_JSON);
   return new DomainError(refusal, FRAMEWORK_DETAILS[codeOf(error)] ?? REFUSALS[refusal].title);
 }
 

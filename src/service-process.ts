@@ -50,12 +50,19 @@ function announcer({ production }: Settings): (message: string) => void {
   };
 }
 
+/** One Ctrl-C comes twice where npm passes it on too; within this time it is still the first, in milliseconds. */
+const SAME_SIGNAL_MS = 500;
+
 /** Aborts on Ctrl-C and SIGTERM; a second signal ends the process at once. */
 function stopSignal(): AbortController {
   const controller = new AbortController();
+  let firstMs = Infinity;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
+      const nowMs = performance.now();
+      if (nowMs - firstMs > SAME_SIGNAL_MS) process.exit(130);
+      if (controller.signal.aborted) return;
+      firstMs = nowMs;
       logger.info({ signal }, 'Stopping');
       controller.abort(signal);
     });

@@ -87,14 +87,14 @@ describe('the list', () => {
     const account = await books(service.api()).account();
     await database.service.query(
       `INSERT INTO audit_events (id, actor_kind, actor_name, action, record_kind, record_id, debt_account_id)
-       SELECT gen_random_uuid(), 'system', 'the test', 'test.made', 'debt_account', $1, $1 FROM generate_series(1, 7)`,
+       SELECT gen_random_uuid(), 'system', 'the test', 'demo.loaded', 'debt_account', $1, $1 FROM generate_series(1, 7)`,
       [account.id],
     );
-    const path = `/audit-events?action=test.made`;
+    const path = `/audit-events?action=demo.loaded`;
     const seen = await walk<AuditEventView>(service.api(), path, 2, () =>
       database.service.query(
         `INSERT INTO audit_events (id, actor_kind, actor_name, action, record_kind, record_id)
-         VALUES (gen_random_uuid(), 'system', 'the test', 'test.made', 'debt_account', $1)`,
+         VALUES (gen_random_uuid(), 'system', 'the test', 'demo.loaded', 'debt_account', $1)`,
         [account.id],
       ),
     );
@@ -103,7 +103,7 @@ describe('the list', () => {
     expect(new Set(seen.map(({ id }) => id)).size).toBe(7);
     const { rows } = await database.owner.query<{ id: string }>(
       'SELECT id FROM audit_events WHERE debt_account_id = $1 AND action = $2 ORDER BY position DESC',
-      [account.id, 'test.made'],
+      [account.id, 'demo.loaded'],
     );
     expect(seen.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
   });

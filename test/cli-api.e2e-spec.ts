@@ -372,7 +372,7 @@ describe('api', () => {
     expect(await cli('api', 'POST', 'locations', '--data', '{"nam":1}')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/nam is not a field.*\n( {2}.*\n)* {2}name: must be/),
+      stderr: expect.stringMatching(/Several fields are at fault:\n( {2}.*\n)* {2}name: must be/),
     });
   });
 });

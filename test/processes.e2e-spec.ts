@@ -52,6 +52,8 @@ describe('a process with the embedded database', () => {
     await service.ready();
     const database = await serverPid(service);
     service.process.kill(signal);
+    // npm passes on what the terminal has sent to the whole group already.
+    service.process.kill(signal);
     expect(await service.exit()).toEqual({ code: 0, signal: null });
     expect(await isAlive(database)).toBe(false);
   });

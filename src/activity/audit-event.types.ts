@@ -13,6 +13,24 @@ import { IsMoment, IsOneOf, IsText, IsUuid, MayBeAbsent } from '../platform/vali
 export const ACTOR_KINDS = ['api_key', 'bootstrap_key', 'cli', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
+/** What the rooms write down, by noun and verb. */
+const ACTIONS = [
+  'api_key.created',
+  'api_key.revoked',
+  'customer.changed',
+  'customer.created',
+  'customer.removed',
+  'customer.revealed',
+  'debt_account.changed',
+  'debt_account.created',
+  'demo.loaded',
+  'ledger_entry.posted',
+  'location.changed',
+  'location.created',
+  'location.removed',
+];
+const RECORD_KINDS = ['api_key', 'customer', 'debt_account', 'installation', 'ledger_entry', 'location'];
+
 /** Which events; all that is given must hold. */
 export class AuditEventQuery extends ListQuery {
   @Means("The API key's id.")
@@ -25,14 +43,17 @@ export class AuditEventQuery extends ListQuery {
   @IsOneOf(ACTOR_KINDS)
   actor_kind?: ActorKind | null;
 
-  @Means('What was done.', 'debt_account.changed')
+  @Means(
+    'What was done. Closing an account, too, is a `debt_account.changed`: its `changes.status` says so.',
+    'debt_account.changed',
+  )
   @MayBeAbsent()
-  @IsText()
+  @IsOneOf(ACTIONS)
   action?: string | null;
 
   @Means('To what kind of record.', 'debt_account')
   @MayBeAbsent()
-  @IsText()
+  @IsOneOf(RECORD_KINDS)
   record_kind?: string | null;
 
   @Means('Our id of the record; with its `record_kind`.')
@@ -79,10 +100,10 @@ export class AuditEventView {
   @ShowsText("The API key's name, or who was at the command line.", 'posting job')
   actor_name!: string;
 
-  @ShowsText('What was done.', 'debt_account.changed')
+  @ShowsOneOf(ACTIONS, 'What was done.', 'debt_account.changed')
   action!: string;
 
-  @ShowsText('To what kind of record.', 'debt_account')
+  @ShowsOneOf(RECORD_KINDS, 'To what kind of record.', 'debt_account')
   record_kind!: string;
 
   @ShowsUuid('Our id of the record.')

@@ -93,11 +93,15 @@ export async function written<T>(key: string, send: () => Promise<T>): Promise<T
   }
 }
 
-/** The problem's own words, then the fields at fault. */
+/** The problem's own words, and the fields at fault where there are others or several. */
 function problemText({ status, detail, fields, requestId }: ApiError): string {
   const asked = status >= 500 && requestId !== undefined ? ` (request ${requestId})` : '';
   const told = detail === '' ? `The service answered ${String(status)}` : detail;
-  return [`${told}${asked}`, ...fields.map(({ field, message }) => `  ${field}: ${message}`)].join('\n');
+  const lines = fields.map(({ field, message }) => `  ${field}: ${message}`);
+  // A refusal that is all about fields has them in its detail already.
+  const repeated = fields.every(({ field, message }) => detail.includes(`${field} ${message}`));
+  if (!repeated) return [`${told}${asked}`, ...lines].join('\n');
+  return lines.length > 1 ? [`Several fields are at fault:`, ...lines].join('\n') : `${told}${asked}`;
 }
 
 /** The first sending may still be at work when the second arrives, which is then told so. */

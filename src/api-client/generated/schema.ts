@@ -896,13 +896,15 @@ export interface components {
             /**
              * @description What was done.
              * @example debt_account.changed
+             * @enum {string}
              */
-            action: string;
+            action: "api_key.created" | "api_key.revoked" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
             /**
              * @description To what kind of record.
              * @example debt_account
+             * @enum {string}
              */
-            record_kind: string;
+            record_kind: "api_key" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
             /**
              * Format: uuid
              * @description Our id of the record.
@@ -3632,15 +3634,15 @@ export interface operations {
                  */
                 actor_kind?: "api_key" | "bootstrap_key" | "cli" | "system";
                 /**
-                 * @description What was done.
+                 * @description What was done. Closing an account, too, is a `debt_account.changed`: its `changes.status` says so.
                  * @example debt_account.changed
                  */
-                action?: string;
+                action?: "api_key.created" | "api_key.revoked" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
                 /**
                  * @description To what kind of record.
                  * @example debt_account
                  */
-                record_kind?: string;
+                record_kind?: "api_key" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
                 /** @description Our id of the record; with its `record_kind`. */
                 record_id?: string;
                 /**

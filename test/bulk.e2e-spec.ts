@@ -243,6 +243,22 @@ describe('POST /bulk', () => {
     expect(problemOf(answer).detail).toContain(detail);
   });
 
+  test('a record of far too many members or list items is refused by itself, and holds nobody up', async () => {
+    const { locations, customers } = feed(1);
+    const members = Object.fromEntries(
+      Array.from({ length: 30_000 }, (_, index) => [`f${String(index)}`, 1]),
+    );
+    const [customer] = customers;
+    const answer = await taken({
+      locations: [...locations, { ...members, external_id: newRef('LOC'), name: 'Wide' }],
+      customers: [{ ...customer, addresses: Array(30_000).fill({ city: 'Austin' }) }],
+    });
+
+    expect(outcomes(answer.data.locations)).toEqual(['created', 'failed']);
+    expect(answer.data.locations[1]?.error?.detail).toContain('more than 1000');
+    expect(answer.data.customers[0]?.error?.detail).toContain('addresses has 30000 members');
+  });
+
   test('looks at ten thousand records in one request', async () => {
     const { locations, customers, debt_accounts } = feed(1);
     const answer = await taken({

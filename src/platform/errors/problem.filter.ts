@@ -113,8 +113,12 @@ export function toDomainError(error: unknown, request?: FastifyRequest): DomainE
     return new DomainError('internal', 'The service failed; its log has the request id');
   if (refusal === 'too_large' && request !== undefined)
     return new DomainError(refusal, `The body is larger than ${sizeOf(request.routeOptions.bodyLimit)}`);
-  if (refusal === 'unsupported_media_type') return new DomainError(refusal, SEND_JSON);
-  return new DomainError(refusal, FRAMEWORK_DETAILS[codeOf(error)] ?? REFUSALS[refusal].title);
+  return new DomainError(refusal, detailOf(refusal, error));
+}
+
+function detailOf(refusal: Refusal, error: unknown): string {
+  if (refusal === 'unsupported_media_type') return SEND_JSON;
+  return FRAMEWORK_DETAILS[codeOf(error)] ?? REFUSALS[refusal].title;
 }
 
 function sizeOf(bytes: number): string {

@@ -230,11 +230,24 @@ export const MayBeLeftOut = (): PropertyDecorator =>
     says({ optional: true }),
   );
 
+const LOOSE_LISTS = 'arrears:loose-lists';
+
 /** A list whose members are looked at one by one, later. */
 export const IsLooseList = (most: number, of: string): PropertyDecorator =>
-  rule(
-    'looseList',
-    `must be a list of at most ${String(most)} ${of}`,
-    (value) => Array.isArray(value) && value.length <= most,
-    { type: 'array', items: {}, maxItems: most },
+  applyDecorators(
+    rule(
+      'looseList',
+      `must be a list of at most ${String(most)} ${of}`,
+      (value) => Array.isArray(value) && value.length <= most,
+      { type: 'array', items: {}, maxItems: most },
+    ),
+    (prototype: object, name: string | symbol) => {
+      const before = (Reflect.getMetadata(LOOSE_LISTS, prototype) ?? []) as string[];
+      Reflect.defineMetadata(LOOSE_LISTS, [...before, String(name)], prototype);
+    },
   );
+
+/** The names of a body's lists whose members are for later. */
+export function looseListsOf(type: { prototype: object }): readonly string[] {
+  return (Reflect.getMetadata(LOOSE_LISTS, type.prototype) ?? []) as string[];
+}

@@ -2,11 +2,17 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '../errors/domain-error.js';
+import { looseListsOf } from './fields.js';
 import { unknownParameter } from './personal-parameters.js';
 import { ReasonBody } from './reason-body.js';
 
 /** Far beyond any request's own depth, and far from where recursion ends. */
 const MAX_DEPTH = 20;
+/**
+ * Far beyond any record's own members and lists. What looks at a body takes its time for each of them, while
+ * everybody else waits.
+ */
+const MAX_MEMBERS = 1_000;
 /** Mistakes told of one request: a list of 100,000 wrong things is not answered with as many sentences. */
 const MAX_FIELDS = 100;
 
@@ -39,9 +45,12 @@ export async function checked<T extends object>(
   value: object,
   from: 'body' | 'query' = 'body',
 ): Promise<T> {
-  const inherited = inheritedNames(value, '');
+  const loose = looseListsOf(type);
+  const close = Object.fromEntries(Object.entries(value).filter(([name]) => !loose.includes(name)));
+  const inherited = inheritedNames(close, '');
   if (inherited.length > 0) throw refusalOf(inherited);
-  const body = plainToInstance(type, value, { groups: [from] });
+  const body = plainToInstance(type, close, { groups: [from] });
+  for (const name of loose) if (name in value) Reflect.set(body, name, Reflect.get(value, name));
   const errors = await validate(body, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -67,12 +76,18 @@ function refusalOf(all: FieldError[]): DomainError {
 /**
  * Members named like what every object inherits (`constructor`, `toString`): class-transformer would lose
  * them silently, or fail over them.
- * @throws DomainError `malformed` where the value is nested too deeply
+ * @throws DomainError `malformed` where the value is nested too deeply, or has too many members to look at
  */
 function inheritedNames(value: unknown, prefix: string, depth = 0): FieldError[] {
   if (typeof value !== 'object' || value === null) return [];
   if (depth > MAX_DEPTH) throw new DomainError('malformed', 'The JSON is nested too deeply');
-  return Object.entries(value).flatMap(([name, member]) => {
+  const members = Object.entries(value);
+  if (members.length > MAX_MEMBERS)
+    throw new DomainError(
+      'malformed',
+      `${prefix === '' ? 'The body' : prefix.slice(0, -1)} has ${String(members.length)} members; none may have more than ${String(MAX_MEMBERS)}`,
+    );
+  return members.flatMap(([name, member]) => {
     const field = `${prefix}${name}`;
     if (name in Object.prototype) return [{ field, message: 'is not a field of this request' }];
     return inheritedNames(member, `${field}.`, depth + 1);

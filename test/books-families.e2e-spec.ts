@@ -186,3 +186,31 @@ test('an account becomes a parent or gets entries, not both, when both are asked
     });
   }
 });
+
+test('accounts change places between two families without being in each other’s way', async () => {
+  const first = await make.account();
+  const second = await make.account({
+    customer_id: first.customer_external_id,
+    location_id: first.location_external_id,
+  });
+  const both = [first, second];
+  const movers = await Promise.all(
+    Array.from({ length: 6 }, (_, index) => make.account({ ...childOf(both[index % 2]!), balance: 100 })),
+  );
+  const statuses: number[] = [];
+  await Promise.all(
+    movers.map(async ({ external_id }, index) => {
+      for (let turn = 1; turn <= 5; turn += 1) {
+        const parent_external_id = both[(index + turn) % 2]!.external_id;
+        const answer = await service.api().patch(`/debt-accounts/${external_id}`, { parent_external_id });
+        statuses.push(answer.status);
+      }
+    }),
+  );
+
+  expect(statuses).toEqual(Array(30).fill(200));
+  const { rows } = await database.owner.query<{ deadlocks: string }>(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  );
+  expect(rows).toEqual([{ deadlocks: '0' }]);
+});

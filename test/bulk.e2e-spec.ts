@@ -255,7 +255,7 @@ describe('POST /bulk', () => {
     });
 
     expect(outcomes(answer.data.locations)).toEqual(['created', 'failed']);
-    expect(answer.data.locations[1]?.error?.detail).toContain('more than 1000');
+    expect(answer.data.locations[1]?.error?.detail).toContain('more than 500');
     expect(answer.data.customers[0]?.error?.detail).toContain('addresses has 30000 members');
   });
 

@@ -141,7 +141,7 @@ export class DebtAccountsService {
     precondition: Precondition = null,
   ): Promise<Upserted<DebtAccountView>> {
     const row =
-      (await this.findLocked(transaction, ref)) ??
+      (await this.findLocked(transaction, ref, body.parent_external_id)) ??
       (await this.findNamed(transaction, newName(ref, body.external_id)));
     if (row === null) {
       assertMayBeNew(precondition);
@@ -193,7 +193,7 @@ export class DebtAccountsService {
   ): Promise<DebtAccountView> {
     return this.onRefusal(() =>
       this.prisma.inTransaction(async (transaction) => {
-        const row = existing(await this.findLocked(transaction, ref));
+        const row = existing(await this.findLocked(transaction, ref, change.parent_external_id));
         assertVersion(row.version, precondition);
         if (change.itemization === null && row.itemizationUsedAt !== null)
           throw REFUSALS.debt_accounts_itemization_fixed;
@@ -247,9 +247,13 @@ export class DebtAccountsService {
     );
   }
 
-  private async findLocked(transaction: Transaction, ref: string): Promise<DebtAccountRow | null> {
+  private async findLocked(
+    transaction: Transaction,
+    ref: string,
+    newParent?: string | null,
+  ): Promise<DebtAccountRow | null> {
     return findByRef(ref, async (where) => {
-      await lockFamilyOf(transaction, where);
+      await lockFamilyOf(transaction, where, newParent);
       return transaction.debtAccount.findUnique({ where, include: DEBT_ACCOUNT_INCLUDE });
     });
   }

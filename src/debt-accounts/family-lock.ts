@@ -1,4 +1,5 @@
 import { Prisma } from '../platform/database/generated/client.js';
+import { isUuid } from '../platform/database/refs.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
 
 /** An account under its family's lock: nothing about the family's balances can change beneath the holder. */
@@ -26,15 +27,27 @@ export async function lockFamily(transaction: Transaction, accountId: string): P
   return account;
 }
 
-/** The same lock, in one statement, for whoever reads the account next. */
+/**
+ * The same lock, in one statement, for whoever reads the account next. Where the account is to get another
+ * parent, that one is locked together with the present one and in one order for all: two that change places
+ * would wait for each other.
+ * @param newParent its external id or our id
+ */
 export async function lockFamilyOf(
   transaction: Transaction,
   where: { externalId: string } | { id: string },
+  newParent: string | null = null,
 ): Promise<void> {
   const account =
     'id' in where ? Prisma.sql`id = ${where.id}::uuid` : Prisma.sql`external_id = ${where.externalId}`;
+  const parent = newParent === null || newParent.includes('\0') ? Prisma.empty : parentToBe(newParent);
   await transaction.$queryRaw`
     SELECT id FROM debt_accounts
-     WHERE id IN (SELECT unnest(ARRAY[parent_id, id]) FROM debt_accounts WHERE ${account})
-     ORDER BY parent_id NULLS FIRST FOR NO KEY UPDATE`;
+     WHERE id IN (SELECT unnest(ARRAY[parent_id, id]) FROM debt_accounts WHERE ${account} ${parent})
+     ORDER BY ${account}, id FOR NO KEY UPDATE`;
+}
+
+function parentToBe(ref: string): Prisma.Sql {
+  const byUuid = isUuid(ref) ? Prisma.sql`OR id = ${ref}::uuid` : Prisma.empty;
+  return Prisma.sql`UNION ALL SELECT id FROM debt_accounts WHERE external_id = ${ref} ${byUuid}`;
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { InjectSettings } from '../config/settings.token.js';
@@ -14,6 +15,8 @@ export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]
 
 /** How often a transaction that lost against another one (deadlock, serialization) is tried in all. */
 const ATTEMPTS = 4;
+/** The longest wait before the second one, in milliseconds; longer before the later ones. */
+const BACK_OFF_MS = 50;
 
 /** How long a transaction may wait for a connection, and run, in milliseconds. */
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
@@ -56,6 +59,8 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
       } catch (error) {
         if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
         logger.debug({ attempt }, 'Transaction gave way to another; trying again');
+        // By chance, so that those who were in each other's way do not meet again.
+        await delay(Math.random() * BACK_OFF_MS * attempt);
       }
     }
   }

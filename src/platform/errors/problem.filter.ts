@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { describeFault, isAway } from '../database/database-faults.js';
+import { describeFault, isAway, isRetryable } from '../database/database-faults.js';
 import type { KnownRoutes } from '../http/known-routes.js';
 import { logger } from '../logging/logger.js';
 import { DomainError, REFUSALS, type Refusal } from './domain-error.js';
@@ -98,7 +98,8 @@ function wrongMethod(allowed: readonly string[]): DomainError {
 /** What a caller is told of any error at all. */
 export function toDomainError(error: unknown, request?: FastifyRequest): DomainError {
   if (error instanceof DomainError) return error;
-  if (isAway(error))
+  // Others were in the way each time that it was tried.
+  if (isAway(error) || isRetryable(error))
     return new DomainError(
       'unavailable',
       'The database is away or too busy; try again',

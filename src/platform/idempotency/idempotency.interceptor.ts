@@ -47,6 +47,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     next: CallHandler<unknown>,
   ): Promise<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const usual = reply.statusCode;
     const stands = this.reflector.get<Stands | undefined>(OWN_TRANSACTIONS, context.getHandler());
     if (stands !== undefined) return this.onceAround(context, request, next, stands);
     return onRefusal({}, () =>
@@ -54,7 +55,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
         const stored = await this.answers.claim(transaction, request);
         if (stored !== null) return replay(reply, stored);
         const body = await lastValueFrom(next.handle(), { defaultValue: undefined });
-        await this.answers.store(transaction, request, this.toStore(context, reply, body));
+        await this.answers.store(transaction, request, this.toStore(context, reply, usual, body));
         return body;
       }),
     );
@@ -71,19 +72,27 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     stands: Stands,
   ): Promise<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const usual = reply.statusCode;
     return this.prisma.besideTransactions(async (transaction) => {
       const stored = await this.answers.claim(transaction, request);
       if (stored !== null) return replay(reply, stored);
       const body = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      if (stands(body)) await this.answers.store(transaction, request, this.toStore(context, reply, body));
+      if (stands(body))
+        await this.answers.store(transaction, request, this.toStore(context, reply, usual, body));
       return body;
     }, OWN_TRANSACTIONS_LIMIT_MS);
   }
 
-  private toStore(context: ExecutionContext, reply: FastifyReply, body: unknown): StoredAnswer {
+  /** @param usual the route's own status: what the reply says is not the work's where a deadline has answered */
+  private toStore(
+    context: ExecutionContext,
+    reply: FastifyReply,
+    usual: number,
+    body: unknown,
+  ): StoredAnswer {
     const hidden = this.reflector.get<string | undefined>(HIDDEN_ON_REPLAY, context.getHandler());
     return {
-      status: reply.statusCode,
+      status: reply.statusCode >= 500 ? usual : reply.statusCode,
       headers: KEPT_HEADERS.flatMap((name) => {
         const value = reply.getHeader(name);
         return value === undefined ? [] : [[name, String(value)] as const];

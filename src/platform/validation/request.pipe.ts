@@ -12,7 +12,9 @@ const MAX_DEPTH = 20;
  * Far beyond any record's own members and lists. What looks at a body takes its time for each of them, while
  * everybody else waits.
  */
-const MAX_MEMBERS = 1_000;
+const MAX_MEMBERS = 500;
+/** Of one body, or one record of a bulk, at all depths. */
+const MAX_VALUES = 5_000;
 /** Mistakes told of one request: a list of 100,000 wrong things is not answered with as many sentences. */
 const MAX_FIELDS = 100;
 
@@ -47,7 +49,7 @@ export async function checked<T extends object>(
 ): Promise<T> {
   const loose = looseListsOf(type);
   const close = Object.fromEntries(Object.entries(value).filter(([name]) => !loose.includes(name)));
-  const inherited = inheritedNames(close, '');
+  const inherited = inheritedNames(close, '', { left: MAX_VALUES });
   if (inherited.length > 0) throw refusalOf(inherited);
   const body = plainToInstance(type, close, { groups: [from] });
   for (const name of loose) if (name in value) Reflect.set(body, name, Reflect.get(value, name));
@@ -78,7 +80,7 @@ function refusalOf(all: FieldError[]): DomainError {
  * them silently, or fail over them.
  * @throws DomainError `malformed` where the value is nested too deeply, or has too many members to look at
  */
-function inheritedNames(value: unknown, prefix: string, depth = 0): FieldError[] {
+function inheritedNames(value: unknown, prefix: string, values: { left: number }, depth = 0): FieldError[] {
   if (typeof value !== 'object' || value === null) return [];
   if (depth > MAX_DEPTH) throw new DomainError('malformed', 'The JSON is nested too deeply');
   const members = Object.entries(value);
@@ -87,10 +89,13 @@ function inheritedNames(value: unknown, prefix: string, depth = 0): FieldError[]
       'malformed',
       `${prefix === '' ? 'The body' : prefix.slice(0, -1)} has ${String(members.length)} members; none may have more than ${String(MAX_MEMBERS)}`,
     );
+  values.left -= members.length;
+  if (values.left < 0)
+    throw new DomainError('malformed', `The body has more than ${String(MAX_VALUES)} values to look at`);
   return members.flatMap(([name, member]) => {
     const field = `${prefix}${name}`;
     if (name in Object.prototype) return [{ field, message: 'is not a field of this request' }];
-    return inheritedNames(member, `${field}.`, depth + 1);
+    return inheritedNames(member, `${field}.`, values, depth + 1);
   });
 }
 

@@ -78,7 +78,7 @@ function refusalOf(all: FieldError[]): DomainError {
 /**
  * Members named like what every object inherits (`constructor`, `toString`): class-transformer would lose
  * them silently, or fail over them.
- * @throws DomainError `malformed` where the value is nested too deeply, or has too many members to look at
+ * @throws DomainError `malformed` where the value is nested too deeply, `invalid` where it has too many members
  */
 function inheritedNames(value: unknown, prefix: string, values: { left: number }, depth = 0): FieldError[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -86,12 +86,12 @@ function inheritedNames(value: unknown, prefix: string, values: { left: number }
   const members = Object.entries(value);
   if (members.length > MAX_MEMBERS)
     throw new DomainError(
-      'malformed',
-      `${prefix === '' ? 'The body' : prefix.slice(0, -1)} has ${String(members.length)} members; none may have more than ${String(MAX_MEMBERS)}`,
+      'invalid',
+      `${prefix === '' ? 'The request' : prefix.slice(0, -1)} has ${String(members.length)} members; none may have more than ${String(MAX_MEMBERS)}`,
     );
   values.left -= members.length;
   if (values.left < 0)
-    throw new DomainError('malformed', `The body has more than ${String(MAX_VALUES)} values to look at`);
+    throw new DomainError('invalid', `The request has more than ${String(MAX_VALUES)} values to look at`);
   return members.flatMap(([name, member]) => {
     const field = `${prefix}${name}`;
     if (name in Object.prototype) return [{ field, message: 'is not a field of this request' }];

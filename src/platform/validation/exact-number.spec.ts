@@ -76,7 +76,7 @@ describe('a number does not survive', () => {
   test('beside a whole number that is kept exactly', () => {
     fc.assert(
       fc.property(
-        fc.maxSafeInteger(),
+        fc.maxSafeInteger().filter((value) => value !== 0),
         (value) => !survivesAsNumber(`${String(value)}.00000000000000000000001`),
       ),
     );

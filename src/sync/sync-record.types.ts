@@ -1,0 +1,66 @@
+/** The other systems that records are brought to. */
+export type LaneName = 'gotransverse' | 'tratta';
+
+/** What kind of record a lane brings there. */
+export type SyncedKind = 'location' | 'customer' | 'debt_account';
+
+/** Where a record stands with another system, as the last attempt left it. */
+export const STORED_STATES = [
+  'pending',
+  'unknown',
+  'retrying',
+  'synced',
+  'quarantined',
+  'conflict',
+  'not_needed',
+] as const;
+export type StoredState = (typeof STORED_STATES)[number];
+
+/** The same as people see it: `sending` while somebody holds the record's lease. */
+export const SYNC_STATES = [...STORED_STATES, 'sending'] as const;
+export type SyncState = (typeof SYNC_STATES)[number];
+
+/** A record, in a lane. */
+export interface SyncedRecord {
+  lane: LaneName;
+  kind: SyncedKind;
+  id: string;
+}
+
+/** A call that may have had an effect there, and whose outcome nobody knows. */
+export interface UnsettledCall {
+  /** Which one, in the words of whoever made it; the same for every attempt at it. */
+  step: string;
+  /** From when on it can no longer come about by being under way: the end of its time limit. */
+  endedBy: Date;
+  /** How often the other side has said since then that there is no such effect. */
+  emptyAnswers: number;
+}
+
+/** The right to speak to the other system about a record, until its lease runs out. */
+export interface Claim {
+  readonly record: SyncedRecord;
+  readonly owner: string;
+  /** What the holder before left unsettled: to be asked for before anything is sent. */
+  unsettled: UnsettledCall | undefined;
+}
+
+/** How an attempt ended. `version` is that of the record as it was read for the attempt. */
+export type AttemptEnd =
+  | { state: 'synced' | 'not_needed'; version: bigint }
+  | { state: 'quarantined' | 'conflict'; version: bigint; reason: string }
+  | { state: 'retrying' | 'unknown'; reason: string; againInMs: number }
+  /** Nothing is wrong with the record, and there is more to do: it was interrupted, or has to wait for another. */
+  | { state: 'pending'; reason: string | null };
+
+/** The row as people see it. */
+export interface SyncStanding {
+  state: SyncState;
+  reason: string | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  settledAt: Date | null;
+  wantedVersion: bigint;
+  settledVersion: bigint;
+  leasedUntil: Date | null;
+}

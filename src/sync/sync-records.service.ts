@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { Prisma } from '../platform/database/generated/client.js';
+import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
+import type { AttemptEnd, Claim, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
+
+/** Somebody else holds the record now, or may hold it: whatever its former holder wanted to do is his no more. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+
+  constructor({ lane, kind, id }: SyncedRecord) {
+    super(`The lease of the ${kind} ${id} for ${lane} ran out; somebody else may hold it`);
+  }
+}
+
+/** How long a lease holds, and how long a call that it covers may take, in milliseconds. */
+export interface LeaseTimes {
+  leaseMs: number;
+  /** At most half of the lease: when a lease runs out, its holder's calls have long ended. */
+  callMs: number;
+}
+
+/**
+ * The rows that say where each record stands with each other system. Leases are by the database's clock; what
+ * a holder writes counts only while it is the holder.
+ */
+@Injectable()
+export class SyncRecordsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes the right to speak to the other system about a record. A call that a former holder left unsettled
+   * comes with it: its lease outlived its call's time limit, so that one has ended, one way or the other.
+   * @returns undefined while somebody else has it
+   */
+  async claim(record: SyncedRecord, { leaseMs }: Pick<LeaseTimes, 'leaseMs'>): Promise<Claim | undefined> {
+    const owner = randomUUID();
+    const [row] = await this.prisma.$queryRaw<ClaimedRow[]>`
+      UPDATE sync_records
+         SET lease_owner = ${owner}::uuid, leased_until = clock_timestamp() + ${milliseconds(leaseMs)}
+       WHERE ${named(record)} AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+      RETURNING call_step AS step, call_ends_by AS "endedBy", empty_answers AS "emptyAnswers"`;
+    if (row === undefined) return undefined;
+    const { step, endedBy, emptyAnswers } = row;
+    return {
+      record,
+      owner,
+      unsettled: step === null || endedBy === null ? undefined : { step, endedBy, emptyAnswers },
+    };
+  }
+
+  /**
+   * Before a call: the lease outlives the call's time limit by as much again, measured on a clock that no
+   * one sets, or the call is not made.
+   * @param step written down where the call may have an effect that sending it again would double
+   * @param beside what is committed with it
+   * @throws LeaseLostError
+   */
+  async beforeCall(
+    claim: Claim,
+    times: LeaseTimes,
+    step?: string,
+    beside?: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
+    const beganMs = this.clock.monotonicMs();
+    await this.prisma.inTransaction(async (transaction) => {
+      const call =
+        step === undefined
+          ? Prisma.empty
+          : Prisma.sql`, call_step = ${step}, empty_answers = 0, last_empty_answer_at = NULL,
+                         call_ends_by = clock_timestamp() + ${milliseconds(times.callMs)}`;
+      const renewed = await transaction.$executeRaw`
+        UPDATE sync_records SET leased_until = clock_timestamp() + ${milliseconds(times.leaseMs)} ${call}
+         WHERE ${held(claim)} AND leased_until > clock_timestamp()`;
+      if (renewed === 0) throw new LeaseLostError(claim.record);
+      await beside?.(transaction);
+    });
+    if (this.clock.monotonicMs() - beganMs + times.callMs > times.leaseMs)
+      throw new LeaseLostError(claim.record);
+  }
+
+  /** The outcome of the call is known, and written by `beside`. @throws LeaseLostError */
+  async afterCall(claim: Claim, beside?: (transaction: Transaction) => Promise<void>): Promise<void> {
+    await this.prisma.inTransaction(async (transaction) => {
+      const settled = await transaction.$executeRaw`
+        UPDATE sync_records SET call_step = NULL, call_ends_by = NULL, empty_answers = 0, last_empty_answer_at = NULL
+         WHERE ${held(claim)}`;
+      if (settled === 0) throw new LeaseLostError(claim.record);
+      await beside?.(transaction);
+    });
+    claim.unsettled = undefined;
+  }
+
+  /**
+   * The other side says that an unsettled call had no effect. Counted once per `spacingMs`, and not before the
+   * call's time limit: answers that come at once say nothing of what is still under way over there.
+   * @returns whether it has said so at least three times by the end of `spanMs`, and once more after that
+   * @throws LeaseLostError
+   */
+  async emptyAnswer(claim: Claim, spanMs: number, spacingMs: number): Promise<boolean> {
+    const [row] = await this.prisma.$queryRaw<{ answers: number; spanned: boolean }[]>`
+      UPDATE sync_records
+         SET empty_answers = empty_answers + counts.it::int,
+             last_empty_answer_at = CASE WHEN counts.it THEN clock_timestamp() ELSE last_empty_answer_at END
+        FROM (SELECT call_ends_by <= clock_timestamp()
+                     AND (last_empty_answer_at IS NULL
+                          OR last_empty_answer_at + ${milliseconds(spacingMs)} <= clock_timestamp()) AS it
+                FROM sync_records WHERE ${named(claim.record)}) counts
+       WHERE ${held(claim)}
+      RETURNING empty_answers AS answers, call_ends_by + ${milliseconds(spanMs)} <= clock_timestamp() AS spanned`;
+    if (row === undefined) throw new LeaseLostError(claim.record);
+    if (claim.unsettled !== undefined) claim.unsettled.emptyAnswers = row.answers;
+    return row.spanned && row.answers >= LEAST_EMPTY_ANSWERS;
+  }
+
+  /** Ends an attempt and gives the record free; nothing where somebody else holds it by now. */
+  async end(claim: Claim, end: AttemptEnd): Promise<void> {
+    const settled = 'version' in end;
+    const again = 'againInMs' in end ? Prisma.sql`clock_timestamp() + ${milliseconds(end.againInMs)}` : NULL;
+    await this.prisma.$executeRaw`
+      UPDATE sync_records
+         SET lease_owner = NULL, leased_until = NULL, state = ${end.state},
+             reason = ${'reason' in end ? end.reason : null}, next_attempt_at = ${again},
+             attempts = CASE WHEN ${'againInMs' in end} THEN attempts + 1 WHEN ${settled} THEN 0 ELSE attempts END,
+             settled_version = CASE WHEN ${settled} THEN greatest(settled_version, least(wanted_version, ${settled ? end.version : 0n}))
+                                    ELSE settled_version END,
+             settled_at = CASE WHEN ${settled} THEN clock_timestamp() ELSE settled_at END
+       WHERE ${held(claim)}`;
+  }
+
+  /** Gives the record free, and leaves its state as it was. */
+  async release(claim: Claim): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sync_records SET lease_owner = NULL, leased_until = NULL WHERE ${held(claim)}`;
+  }
+
+  /** @returns null where there is no such record */
+  async standing(record: SyncedRecord): Promise<SyncStanding | null> {
+    const [row] = await this.prisma.$queryRaw<(SyncStanding & { leased: boolean })[]>`
+      SELECT state, reason, attempts, next_attempt_at AS "nextAttemptAt", settled_at AS "settledAt",
+             wanted_version AS "wantedVersion", settled_version AS "settledVersion", leased_until AS "leasedUntil",
+             leased_until IS NOT NULL AND leased_until > clock_timestamp() AS leased
+        FROM sync_records WHERE ${named(record)}`;
+    if (row === undefined) return null;
+    const { leased, ...standing } = row;
+    return { ...standing, state: seenState(standing, leased) };
+  }
+}
+
+/** The reference's procedure: created again only when repeated look-ups, growing apart, find nothing. */
+const LEAST_EMPTY_ANSWERS = 3;
+const NULL = Prisma.sql`NULL::timestamptz`;
+
+interface ClaimedRow {
+  step: string | null;
+  endedBy: Date | null;
+  emptyAnswers: number;
+}
+
+/** What was settled, and changed since, is pending again. */
+function seenState(standing: SyncStanding, leased: boolean): SyncState {
+  if (leased) return 'sending';
+  const settled = !['pending', 'retrying', 'unknown'].includes(standing.state);
+  return settled && standing.wantedVersion > standing.settledVersion ? 'pending' : standing.state;
+}
+
+function milliseconds(ms: number): Prisma.Sql {
+  return Prisma.sql`${Math.ceil(ms)}::double precision * interval '1 millisecond'`;
+}
+
+function named({ lane, kind, id }: SyncedRecord): Prisma.Sql {
+  return Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind AND record_id = ${id}::uuid`;
+}
+
+/** Fenced: whoever is the holder no more changes nothing. */
+function held({ record, owner }: Claim): Prisma.Sql {
+  return Prisma.sql`${named(record)} AND lease_owner = ${owner}::uuid`;
+}

@@ -1,7 +1,6 @@
 import type { DebtAccountStatus } from '../platform/database/generated/client.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-
-const FINAL: readonly DebtAccountStatus[] = ['settled', 'paid', 'recalled', 'closed'];
+import { FINAL_STATUSES } from './debt-account.types.js';
 
 /** What becomes of a status, and what a caller should know of it. */
 export interface StatusMove {
@@ -15,14 +14,14 @@ export interface StatusMove {
  * status anything may go; lifting a hold, changing it into another, and leaving a final status may not.
  */
 export function needsReason(from: DebtAccountStatus, to: DebtAccountStatus): boolean {
-  return from !== to && from !== 'active' && (FINAL.includes(from) || !FINAL.includes(to));
+  return from !== to && from !== 'active' && (FINAL_STATUSES.includes(from) || !FINAL_STATUSES.includes(to));
 }
 
 /** As a feed asks for it: what only a person may do is not done, and said. */
 export function moveByFeed(from: DebtAccountStatus, to: DebtAccountStatus | null | undefined): StatusMove {
   if (to == null || !needsReason(from, to)) return { status: to ?? from, warnings: [] };
   const warning = `status: ${from} is kept, not changed to ${to}; PATCH it with a reason, since ${
-    FINAL.includes(from) ? 'it is final' : 'a hold is lifted by a person only'
+    FINAL_STATUSES.includes(from) ? 'it is final' : 'a hold is lifted by a person only'
   }`;
   return { status: from, warnings: [warning] };
 }

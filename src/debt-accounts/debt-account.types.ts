@@ -17,6 +17,8 @@ import { IsListOf, IsNested, IsTextList } from '../platform/validation/nested-fi
 import { ReasonBody } from '../platform/validation/reason-body.js';
 
 export const STATUSES = Object.values(DebtAccountStatus);
+/** Nothing more is to come of the debt; left only by a person, with a reason. */
+export const FINAL_STATUSES: readonly DebtAccountStatus[] = ['settled', 'paid', 'recalled', 'closed'];
 
 /** Tratta's payment plan frequencies. */
 const FREQUENCIES = ['weekly', 'every_other_week', 'monthly'];

@@ -117,9 +117,24 @@ export class SyncRecordsService {
     return row.spanned && row.answers >= LEAST_EMPTY_ANSWERS;
   }
 
+  /** Which of the records have a call of that step whose outcome is not known, or is not known yet. */
+  async unsettledAmong(
+    { lane, kind }: Omit<SyncedRecord, 'id'>,
+    ids: readonly string[],
+    step: string,
+  ): Promise<string[]> {
+    const rows = await this.prisma.syncRecord.findMany({
+      where: { laneName: lane, recordKind: kind, recordId: { in: [...ids] }, callStep: step },
+      select: { recordId: true },
+    });
+    return rows.map(({ recordId }) => recordId);
+  }
+
   /** Ends an attempt and gives the record free; nothing where somebody else holds it by now. */
   async end(claim: Claim, end: AttemptEnd): Promise<void> {
     const settled = 'version' in end;
+    // Both sides are the same: whatever an unsettled call did, it did not matter.
+    const whole = end.state === 'synced';
     const again = 'againInMs' in end ? Prisma.sql`clock_timestamp() + ${milliseconds(end.againInMs)}` : NULL;
     await this.prisma.$executeRaw`
       UPDATE sync_records
@@ -128,6 +143,10 @@ export class SyncRecordsService {
              attempts = CASE WHEN ${'againInMs' in end} THEN attempts + 1 WHEN ${settled} THEN 0 ELSE attempts END,
              settled_version = CASE WHEN ${settled} THEN greatest(settled_version, least(wanted_version, ${settled ? end.version : 0n}))
                                     ELSE settled_version END,
+             call_step = CASE WHEN ${whole} THEN NULL ELSE call_step END,
+             call_ends_by = CASE WHEN ${whole} THEN NULL ELSE call_ends_by END,
+             empty_answers = CASE WHEN ${whole} THEN 0 ELSE empty_answers END,
+             last_empty_answer_at = CASE WHEN ${whole} THEN NULL ELSE last_empty_answer_at END,
              settled_at = CASE WHEN ${settled} THEN clock_timestamp() ELSE settled_at END
        WHERE ${held(claim)}`;
   }

@@ -9,8 +9,11 @@ export interface EncryptionKey {
 /** The fields that are stored encrypted; the name is part of what a value is bound to. */
 export type PersonalField = 'date_of_birth' | 'ssn_last4';
 
-/** What is sealed besides: answers kept under an Idempotency-Key, which may hold anything that the API tells. */
-type SealedKind = PersonalField | 'idempotent_answer';
+/**
+ * What is sealed besides: answers kept under an Idempotency-Key, which may hold anything that the API tells, and
+ * what was sent to Gotransverse.
+ */
+type SealedKind = PersonalField | 'idempotent_answer' | 'billing_content';
 
 /** What is told apart by keyed digests: what is sealed, requests under an Idempotency-Key, cursors of lists. */
 type DigestedKind = PersonalField | 'idempotent_request' | 'cursor';

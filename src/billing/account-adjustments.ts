@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import type { BillingAdjustment } from '../platform/database/generated/client.js';
+import type { BilledBooks } from './billing-books.js';
+import { BillingRecords, type FoundAdjustment } from './billing-records.js';
+import { adjustmentToken, readAdjustmentToken } from './gotransverse/adjustment-token.js';
+import { type PlannedAdjustment, planAdjustments } from './gotransverse/adjustment-plan.js';
+import type { AccountView, AdjustmentView } from './gotransverse/gotransverse.answers.types.js';
+import { adjustmentBody, postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
+import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
+import { accepted, AttemptEnded, type PushAttempt } from './push-attempt.js';
+
+/** What is there of ours, by the token in its description. */
+interface Ours extends FoundAdjustment {
+  status: string;
+}
+
+/**
+ * Brings the ledger's entries to Gotransverse: each as an adjustment that is made, then posted, in the entries'
+ * order. What is there already is told by our token in its description (reference, 7.4, point 5).
+ */
+@Injectable()
+export class AccountAdjustments {
+  constructor(private readonly records: BillingRecords) {}
+
+  /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
+  async bring(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    accountEid: string,
+    references: ResolvedReferences,
+  ): Promise<void> {
+    if (books.isParent) return;
+    const open = (await this.records.adjustments(books.id)).filter(({ postedAt }) => postedAt === null);
+    for (const row of open) await this.finish(attempt, client, books, accountEid, references, row);
+    const covered = open.at(-1)?.lastSequence ?? 0n;
+    for (const planned of planAdjustments(books.entries.filter(({ sequence }) => sequence > covered)))
+      await this.begin(attempt, client, books, accountEid, references, planned);
+  }
+
+  /**
+   * What an account that was there before has of our adjustments.
+   * @throws AttemptEnded `conflict` where it holds money that we did not post: ours would come on top
+   */
+  async foundThere(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    debtAccountId: string,
+    { eid, balanceCents }: AccountView,
+  ): Promise<FoundAdjustment[]> {
+    const ours = await this.list(attempt, client, debtAccountId, eid);
+    const postedCents = ours
+      .filter(({ posted }) => posted)
+      .reduce((sum, { amountCents }) => sum + amountCents, 0n);
+    if (balanceCents !== undefined && balanceCents !== postedCents)
+      throw new AttemptEnded({
+        state: 'conflict',
+        reason: `Gotransverse has this account already, EID ${eid}, with money that was not posted from here: its balance is ${String(balanceCents)} cents, of which ${String(postedCents)} are ours. Bring the rest to 0 there, by an adjustment, and send the account again`,
+      });
+    return ours;
+  }
+
+  private async begin(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    accountEid: string,
+    references: ResolvedReferences,
+    planned: PlannedAdjustment,
+  ): Promise<void> {
+    if (planned.amountCents === 0n) {
+      await attempt.learnt((transaction) => this.records.saveNewAdjustment(transaction, books.id, planned));
+      return;
+    }
+    await this.make(attempt, client, books, accountEid, references, planned);
+  }
+
+  /** Goes on where a former attempt ended. */
+  private async finish(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    accountEid: string,
+    references: ResolvedReferences,
+    row: BillingAdjustment,
+  ): Promise<void> {
+    if (row.eid !== null) {
+      await this.post(attempt, client, row, row.eid, await this.statusThere(attempt, client, row.eid));
+      return;
+    }
+    const found = (await this.list(attempt, client, books.id, accountEid)).find(
+      ({ lastSequence }) => lastSequence === row.lastSequence,
+    );
+    if (found !== undefined) {
+      await attempt.found((transaction) => this.records.saveMade(transaction, row, found.eid));
+      await this.post(attempt, client, row, found.eid, found.status);
+      return;
+    }
+    if (attempt.isUnsettled(createStep(row.lastSequence))) await attempt.notFound('the adjustment');
+    const planned = planAdjustments(
+      books.entries.filter(
+        ({ sequence }) => sequence >= row.firstSequence && sequence <= row.lastSequence,
+      ),
+    )[0];
+    if (planned === undefined) throw new Error('An adjustment covers entries that are not in the books');
+    await this.make(attempt, client, books, accountEid, references, planned);
+  }
+
+  private async make(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    accountEid: string,
+    references: ResolvedReferences,
+    planned: PlannedAdjustment,
+  ): Promise<void> {
+    const { firstSequence, lastSequence, amountCents, occurredAt, reason } = planned;
+    const body = adjustmentBody({
+      accountEid,
+      amountCents: amountCents < 0n ? -amountCents : amountCents,
+      credit: amountCents < 0n,
+      occurredOn: occurredAt,
+      description: adjustmentToken(books.id, firstSequence, lastSequence),
+      reason: references[`${reason}Reason`],
+    });
+    const outcome = await attempt.sendOnce(
+      createStep(lastSequence),
+      () => client.createAdjustment(body),
+      async (transaction, { eid }) => {
+        await this.records.saveNewAdjustment(transaction, books.id, planned, { eid, posted: false });
+      },
+      (transaction) => this.records.saveNewAdjustment(transaction, books.id, planned),
+    );
+    const { eid } = accepted(outcome, `The adjustment for entry ${String(lastSequence)}`);
+    const row = (await this.records.adjustments(books.id)).at(-1);
+    if (row === undefined) throw new Error('The adjustment was saved and is gone');
+    await this.post(attempt, client, row, eid, 'PENDING');
+  }
+
+  private async post(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    row: BillingAdjustment,
+    eid: string,
+    status: string,
+  ): Promise<void> {
+    if (status === 'POSTED')
+      return attempt.found((transaction) => this.records.savePosted(transaction, row));
+    if (status !== 'PENDING')
+      throw new AttemptEnded({
+        state: 'conflict',
+        reason: `Gotransverse's adjustment EID ${eid} for entry ${String(row.lastSequence)} is ${status}; somebody changed it there`,
+      });
+    const outcome = await attempt.sendOnce(
+      `post_adjustment ${String(row.lastSequence)}`,
+      () => client.postAdjustment(eid, postAdjustmentBody(eid)),
+      (transaction) => this.records.savePosted(transaction, row),
+    );
+    if (outcome.kind === 'done') return;
+    // Posting what is posted may be refused: undocumented, so it is the status that counts (reference, 7.4).
+    const now = await this.statusThere(attempt, client, eid);
+    if (now === 'POSTED')
+      return attempt.learnt((transaction) => this.records.savePosted(transaction, row));
+    accepted(outcome, `Posting the adjustment for entry ${String(row.lastSequence)}`);
+  }
+
+  private async statusThere(attempt: PushAttempt, client: GotransverseClient, eid: string): Promise<string> {
+    const outcome = await attempt.read(() => client.readAdjustment(eid));
+    if (outcome.kind === 'not_found')
+      throw attempt.retries(`Gotransverse does not show the adjustment EID ${eid}`);
+    return accepted(outcome, 'Reading the adjustment').status ?? 'without a status';
+  }
+
+  /** @throws AttemptEnded `conflict` where two of ours cover the same entries, or one was reversed there */
+  private async list(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    debtAccountId: string,
+    accountEid: string,
+  ): Promise<Ours[]> {
+    const all = accepted(
+      await attempt.read(() => client.listAdjustments({ accountEid })),
+      "Listing the account's adjustments",
+    );
+    const ours = all.flatMap((adjustment) => toOurs(debtAccountId, adjustment) ?? []);
+    ours.sort((a, b) => Number(a.lastSequence - b.lastSequence));
+    const doubled = ours.find(({ lastSequence }, at) => ours[at + 1]?.lastSequence === lastSequence);
+    if (doubled !== undefined)
+      throw new AttemptEnded({
+        state: 'conflict',
+        reason: `Gotransverse has two adjustments for entry ${String(doubled.lastSequence)}; reverse or remove one of them there (one is EID ${doubled.eid})`,
+      });
+    return ours;
+  }
+}
+
+function toOurs(debtAccountId: string, adjustment: AdjustmentView): Ours | undefined {
+  const { eid, description = '', amountCents, credit, status = 'without a status' } = adjustment;
+  const token = readAdjustmentToken(description);
+  if (token?.accountId !== debtAccountId) return undefined;
+  const { firstSequence, lastSequence } = token;
+  return {
+    eid,
+    firstSequence,
+    lastSequence,
+    amountCents: credit ? -amountCents : amountCents,
+    posted: status === 'POSTED',
+    status,
+  };
+}
+
+function createStep(lastSequence: bigint): string {
+  return `create_adjustment ${String(lastSequence)}`;
+}

@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import type { BillingAccount } from '../platform/database/generated/client.js';
+import { SyncRecordsService } from '../sync/sync-records.service.js';
+import type { BilledBooks } from './billing-books.js';
+import { BillingRecords } from './billing-records.js';
+import type { AccountContent } from './gotransverse/account-content.types.js';
+import { createAccountBody } from './gotransverse/gotransverse.bodies.js';
+import type { AccountView } from './gotransverse/gotransverse.answers.types.js';
+import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
+import { AccountAdjustments } from './account-adjustments.js';
+import { accepted, AttemptEnded, type PushAttempt } from './push-attempt.js';
+
+const CREATE = 'create_account';
+/** An account in one of these takes no changes, and must not lead to a second one (reference, 7.4). */
+const ENDED = ['DEACTIVATED', 'FINAL_BILL', 'CLOSED'];
+
+/** The account there, as it was just read. */
+export interface KnownAccount {
+  row: BillingAccount;
+  there: AccountView;
+}
+
+/**
+ * Finds out which account there is ours, or makes it: looked up first, made only when there is none, and never
+ * chosen among several (reference, 7.4).
+ */
+@Injectable()
+export class AccountIdentity {
+  constructor(
+    private readonly records: BillingRecords,
+    private readonly syncRecords: SyncRecordsService,
+    private readonly adjustments: AccountAdjustments,
+  ) {}
+
+  async establish(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    content: AccountContent,
+    leaseMs: number,
+  ): Promise<KnownAccount> {
+    const known = await this.records.account(books.id);
+    if (known !== null) return this.readBack(attempt, client, books, known);
+    const hit = await this.lookUp(attempt, client, content.account.externalAccountNum);
+    if (hit !== undefined) return this.adopt(attempt, client, books, hit);
+    if (attempt.isUnsettled(CREATE)) await attempt.notFound('the account');
+    return this.create(attempt, client, books, content, leaseMs);
+  }
+
+  /** @throws AttemptEnded `conflict` where there are several, or one that takes no changes */
+  private async lookUp(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    externalAccountNum: string,
+  ): Promise<AccountView | undefined> {
+    const hits = accepted(
+      await attempt.read(() => client.findAccounts(externalAccountNum)),
+      'The look-up by externalAccountNum',
+    );
+    const [hit] = hits;
+    if (hits.length > 1)
+      throw conflict(
+        `Gotransverse has ${String(hits.length)} accounts of this externalAccountNum (EIDs ${hits.map(({ eid }) => eid).join(', ')}); which one is ours is for a person to say: give the others another externalAccountNum there`,
+      );
+    if (hit?.status !== undefined && ENDED.includes(hit.status))
+      throw conflict(
+        `Gotransverse has this account already, EID ${hit.eid}, and it is ${hit.status}: it takes no changes, and a second one would bill the debt twice`,
+      );
+    return hit;
+  }
+
+  /** Ours from a call whose answer was lost, or made by others: what it holds is not known, so all is sent. */
+  private async adopt(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    hit: AccountView,
+  ): Promise<KnownAccount> {
+    const owner = await this.records.accountOf(hit.eid);
+    if (owner !== null)
+      throw conflict(`Gotransverse's account EID ${hit.eid} is that of another of our accounts already`);
+    const posted = await this.adjustments.foundThere(attempt, client, books.id, hit);
+    const externalAccountNum = hit.externalAccountNum ?? '';
+    const ours = attempt.isUnsettled(CREATE);
+    await attempt.found(async (transaction) => {
+      const account = { eid: hit.eid, externalAccountNum, adopted: !ours };
+      await this.records.saveNew(transaction, books.id, account);
+      for (const { eid, posted: isPosted, ...range } of posted)
+        await this.records.saveNewAdjustment(transaction, books.id, range, { eid, posted: isPosted });
+    });
+    return this.readBack(attempt, client, books, await this.required(books.id));
+  }
+
+  private async create(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    content: AccountContent,
+    leaseMs: number,
+  ): Promise<KnownAccount> {
+    const partyEid = await this.sharedParty(attempt, books, content, leaseMs);
+    const outcome = await attempt.sendOnce(
+      CREATE,
+      () => client.createAccount(createAccountBody(content, partyEid)),
+      (transaction, { eid }) =>
+        this.records.saveNew(
+          transaction,
+          books.id,
+          { eid, externalAccountNum: content.account.externalAccountNum, adopted: false },
+          content,
+        ),
+    );
+    // The look-up a moment ago did not show it: it will, or it is a number that we may not have.
+    if (outcome.kind === 'already_exists')
+      throw attempt.retries('Gotransverse says that the account exists, and does not show it yet');
+    accepted(outcome, 'The new account');
+    const row = await this.required(books.id);
+    return this.readBack(attempt, client, books, row, partyEid === undefined ? content : undefined);
+  }
+
+  /**
+   * The customer's party there. While there is none, one account at a time may make it: two new accounts of one
+   * customer make one person.
+   */
+  private async sharedParty(
+    attempt: PushAttempt,
+    books: BilledBooks,
+    { party }: AccountContent,
+    leaseMs: number,
+  ): Promise<string | undefined> {
+    const known = await this.records.partyOf(books.customerId, party.kind);
+    if (known !== undefined) return known;
+    const record = { lane: 'gotransverse', kind: 'customer', id: books.customerId } as const;
+    const claim = await this.syncRecords.claim(record, { leaseMs });
+    if (claim === undefined)
+      throw attempt.waits("another account of the same customer is just making the customer's party there");
+    attempt.holdAlongside(claim);
+    const madeMeanwhile = await this.records.partyOf(books.customerId, party.kind);
+    if (madeMeanwhile !== undefined) return madeMeanwhile;
+    if (await this.isMakingParty(books))
+      throw attempt.waits("another account of the same customer must first be read back for the customer's party");
+    return undefined;
+  }
+
+  /** Another account was sent with the party in it, and what became of that is not known yet. */
+  private async isMakingParty({ customerId, id }: BilledBooks): Promise<boolean> {
+    const others = await this.records.withoutParty(customerId, id);
+    if (others.some(({ isThere }) => isThere)) return true;
+    const ids = others.map((other) => other.id);
+    const lane = { lane: 'gotransverse', kind: 'debt_account' } as const;
+    return (await this.syncRecords.unsettledAmong(lane, ids, CREATE)).length > 0;
+  }
+
+  /** For the account's number and its party's EID, which no answer to a create tells (reference, 4.1). */
+  private async readBack(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    books: BilledBooks,
+    row: BillingAccount,
+    sentParty?: AccountContent,
+  ): Promise<KnownAccount> {
+    const outcome = await attempt.read(() => client.readAccount(row.eid, 'DEEP'));
+    if (outcome.kind === 'not_found' && row.readAt === null)
+      throw attempt.retries('Gotransverse does not show the new account yet');
+    if (outcome.kind === 'not_found')
+      throw conflict(`Gotransverse knows the account EID ${row.eid} no more; it was there before`);
+    const there = accepted(outcome, 'Reading the account back');
+    if (there.externalAccountNum !== row.externalAccountNum)
+      throw conflict(
+        `Gotransverse's account EID ${row.eid} has another externalAccountNum than it had; somebody changed it there`,
+      );
+    await this.checkParty(books, there);
+    await attempt.learnt(async (transaction) => {
+      const read = {
+        accountNum: there.accountNum ?? null,
+        status: there.status ?? null,
+        balance: there.balanceCents ?? null,
+      };
+      await this.records.saveRead(
+        transaction,
+        books.id,
+        read,
+        there.party && {
+          ...there.party,
+          customerId: books.customerId,
+          ...(sentParty !== undefined && { sent: sentParty }),
+        },
+      );
+    });
+    return { row: await this.required(books.id), there };
+  }
+
+  private async checkParty(books: BilledBooks, { party, eid }: AccountView): Promise<void> {
+    if (party === undefined) throw conflict(`Gotransverse's account EID ${eid} has no person and no organization`);
+    const customerId = await this.records.customerOf(party.eid);
+    if (customerId !== undefined && customerId !== books.customerId)
+      throw conflict(
+        `Gotransverse's account EID ${eid} belongs to the party EID ${party.eid}, which is another customer's; an account cannot change its party there`,
+      );
+    if (party.kind !== books.source.customer.kind)
+      throw conflict(
+        `the customer is ${named(books.source.customer.kind)} here and ${named(party.kind)} there (party EID ${party.eid}), which cannot be changed there`,
+      );
+  }
+
+  private async required(debtAccountId: string): Promise<BillingAccount> {
+    const row = await this.records.account(debtAccountId);
+    if (row === null) throw new Error('The account at Gotransverse was saved and is gone');
+    return row;
+  }
+}
+
+function named(kind: 'person' | 'organization'): string {
+  return kind === 'person' ? 'a person' : 'an organization';
+}
+
+function conflict(reason: string): AttemptEnded {
+  return new AttemptEnded({ state: 'conflict', reason });
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { PersonalDataVault } from '../platform/crypto/personal-data.js';
+import { PrismaService } from '../platform/database/prisma.service.js';
+import type { Prisma } from '../platform/database/generated/client.js';
+import type { DebtAccountStatus } from '../platform/database/generated/client.js';
+import type { AccountSource } from './gotransverse/account-content.types.js';
+
+/** An account as the books have it, all of it of one moment. */
+export interface BilledBooks {
+  id: string;
+  externalId: string;
+  version: bigint;
+  /** The account's own; one that its parent is under counts as well. */
+  status: DebtAccountStatus;
+  parent: { id: string; externalId: string; status: DebtAccountStatus; eid: string | null } | null;
+  isParent: boolean;
+  balanceCents: bigint;
+  customerId: string;
+  customerVersion: bigint;
+  locationVersion: bigint;
+  /** Those after the watermark, in their order. */
+  entries: BilledEntry[];
+  source: AccountSource;
+}
+
+export interface BilledEntry {
+  sequence: bigint;
+  kind: string;
+  amountCents: bigint;
+  occurredAt: Date;
+}
+
+/** Reads from the books what an account at Gotransverse is made of. */
+@Injectable()
+export class BillingBooks {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly vault: PersonalDataVault,
+  ) {}
+
+  /** One statement, and so one moment. @param afterSequence entries that are covered already are not read */
+  async read(debtAccountId: string, afterSequence: bigint): Promise<BilledBooks> {
+    const row = await this.prisma.debtAccount.findUniqueOrThrow({
+      where: { id: debtAccountId },
+      include: included(afterSequence),
+      relationLoadStrategy: 'join',
+    });
+    const { customer, location, parent } = row;
+    return {
+      id: row.id,
+      externalId: row.externalId,
+      version: row.version,
+      status: row.status,
+      parent:
+        parent === null
+          ? null
+          : {
+              id: parent.id,
+              externalId: parent.externalId,
+              status: parent.status,
+              eid: parent.billingAccount?.eid ?? null,
+            },
+      isParent: row.childCount > 0,
+      balanceCents: row.currentBalance,
+      customerId: customer.id,
+      customerVersion: customer.version,
+      locationVersion: location.version,
+      entries: row.entries.map(({ sequence, kind, amount, occurredAt }) => ({
+        sequence,
+        kind,
+        amountCents: amount,
+        occurredAt,
+      })),
+      source: this.sourceOf(row),
+    };
+  }
+
+  private sourceOf({ customer, location, ...account }: Row): AccountSource {
+    const { id, dateOfBirthCipher, addresses, ...person } = customer;
+    return {
+      account: {
+        externalId: account.externalId,
+        externalAccountNumber: account.externalAccountNumber,
+        placedOn: account.placedOn?.toISOString().slice(0, 10) ?? null,
+      },
+      customer: {
+        ...person,
+        dateOfBirth:
+          dateOfBirthCipher === null ? null : this.vault.open('date_of_birth', id, dateOfBirthCipher),
+        address: addresses[0] ?? null,
+      },
+      location: { externalId: location.externalId, name: location.name },
+    };
+  }
+}
+
+type Row = Prisma.DebtAccountGetPayload<{ include: ReturnType<typeof included> }>;
+
+function included(afterSequence: bigint) {
+  return {
+    customer: { include: { addresses: { where: { isPrimary: true } } } },
+    location: true,
+    parent: { include: { billingAccount: true } },
+    entries: { where: { sequence: { gt: afterSequence } }, orderBy: { sequence: 'asc' } },
+  } as const;
+}

@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { PersonalDataVault } from '../platform/crypto/personal-data.js';
+import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
+import type { BillingAccount, BillingAdjustment, CustomerKind } from '../platform/database/generated/client.js';
+import type { AccountContent } from './gotransverse/account-content.types.js';
+
+/** The account's own part of what is sent; the party's is shared by all accounts of a customer. */
+export type AccountPart = Omit<AccountContent, 'party' | 'addresses'>;
+export type PartyPart = Pick<AccountContent, 'party' | 'addresses'>;
+
+export interface NewAdjustment {
+  firstSequence: bigint;
+  lastSequence: bigint;
+  amountCents: bigint;
+}
+
+/** An adjustment as it was found there, by our token in its description. */
+export interface FoundAdjustment extends NewAdjustment {
+  eid: string;
+  posted: boolean;
+}
+
+/** What is known of an account at Gotransverse. What was sent there holds personal data, and is sealed. */
+@Injectable()
+export class BillingRecords {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly vault: PersonalDataVault,
+    private readonly clock: Clock,
+  ) {}
+
+  async account(debtAccountId: string): Promise<BillingAccount | null> {
+    return this.prisma.billingAccount.findUnique({ where: { debtAccountId } });
+  }
+
+  /** Whose account there it is already, where it is another one's. */
+  async accountOf(eid: string): Promise<BillingAccount | null> {
+    return this.prisma.billingAccount.findUnique({ where: { eid } });
+  }
+
+  /** @returns the oldest, and so the one that new accounts of the customer share */
+  async partyOf(customerId: string, kind: CustomerKind): Promise<string | undefined> {
+    const party = await this.prisma.billingParty.findFirst({
+      where: { customerId, kind },
+      orderBy: [{ createdAt: 'asc' }, { eid: 'asc' }],
+    });
+    return party?.eid;
+  }
+
+  /** The customer's other accounts that are not known to be there with their party. */
+  async withoutParty(customerId: string, exceptId: string): Promise<{ id: string; isThere: boolean }[]> {
+    const accounts = await this.prisma.debtAccount.findMany({
+      where: { customerId, id: { not: exceptId }, OR: [{ billingAccount: null }, { billingAccount: { partyEid: null } }] },
+      select: { id: true, billingAccount: { select: { eid: true } } },
+    });
+    return accounts.map(({ id, billingAccount }) => ({ id, isThere: billingAccount !== null }));
+  }
+
+  async customerOf(partyEid: string): Promise<string | undefined> {
+    const party = await this.prisma.billingParty.findUnique({ where: { eid: partyEid } });
+    return party?.customerId;
+  }
+
+  /** What the account and its party were last made to be there; undefined where that is not known. */
+  async sent(debtAccountId: string): Promise<AccountContent | undefined> {
+    const row = await this.prisma.billingAccount.findUnique({
+      where: { debtAccountId },
+      include: { party: true },
+    });
+    if (row?.sentCipher == null || row.party?.sentCipher == null) return undefined;
+    return {
+      ...(JSON.parse(this.vault.open('billing_content', debtAccountId, row.sentCipher)) as AccountPart),
+      ...(JSON.parse(this.vault.open('billing_content', row.party.eid, row.party.sentCipher)) as PartyPart),
+    };
+  }
+
+  async saveNew(
+    transaction: Transaction,
+    debtAccountId: string,
+    account: { eid: string; externalAccountNum: string; adopted: boolean },
+    sent?: AccountContent,
+  ): Promise<void> {
+    await transaction.billingAccount.create({
+      data: {
+        debtAccountId,
+        ...account,
+        ...(sent !== undefined && { sentCipher: this.sealedAccount(debtAccountId, sent) }),
+      },
+    });
+  }
+
+  /** What was read back, and whose party the account has there. */
+  async saveRead(
+    transaction: Transaction,
+    debtAccountId: string,
+    read: { accountNum: string | null; status: string | null; balance: bigint | null },
+    party?: { eid: string; customerId: string; kind: CustomerKind; sent?: PartyPart },
+  ): Promise<void> {
+    if (party !== undefined) {
+      const { eid, customerId, kind, sent } = party;
+      const known = sent === undefined ? {} : { sentCipher: this.sealedParty(eid, sent) };
+      await transaction.billingParty.upsert({
+        where: { eid },
+        create: { eid, customerId, kind, ...known },
+        update: known,
+      });
+    }
+    await transaction.billingAccount.update({
+      where: { debtAccountId },
+      data: { ...read, readAt: this.clock.now(), ...(party !== undefined && { partyEid: party.eid }) },
+    });
+  }
+
+  async saveSent(transaction: Transaction, debtAccountId: string, sent: AccountContent): Promise<void> {
+    const { partyEid } = await transaction.billingAccount.update({
+      where: { debtAccountId },
+      data: { sentCipher: this.sealedAccount(debtAccountId, sent) },
+    });
+    if (partyEid !== null)
+      await transaction.billingParty.update({
+        where: { eid: partyEid },
+        data: { sentCipher: this.sealedParty(partyEid, sent) },
+      });
+  }
+
+  async saveVersions(
+    transaction: Transaction,
+    debtAccountId: string,
+    versions: { customerVersion: bigint; locationVersion: bigint },
+  ): Promise<void> {
+    await transaction.billingAccount.update({ where: { debtAccountId }, data: versions });
+  }
+
+  async adjustments(debtAccountId: string): Promise<BillingAdjustment[]> {
+    return this.prisma.billingAdjustment.findMany({
+      where: { debtAccountId },
+      orderBy: { lastSequence: 'asc' },
+    });
+  }
+
+  /** What is to be made there, or, worth nothing, is covered without being made. */
+  async saveNewAdjustment(
+    transaction: Transaction,
+    debtAccountId: string,
+    { firstSequence, lastSequence, amountCents }: NewAdjustment,
+    found?: { eid: string; posted: boolean },
+  ): Promise<void> {
+    const posted = amountCents === 0n || found?.posted === true;
+    await transaction.billingAdjustment.upsert({
+      where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
+      create: {
+        debtAccountId,
+        lastSequence,
+        firstSequence,
+        amount: amountCents,
+        eid: found?.eid ?? null,
+        postedAt: posted ? this.clock.now() : null,
+      },
+      update: found === undefined ? {} : { eid: found.eid, ...(posted && { postedAt: this.clock.now() }) },
+    });
+    if (posted) await this.moveWatermark(transaction, debtAccountId, lastSequence);
+  }
+
+  async saveMade(transaction: Transaction, adjustment: BillingAdjustment, eid: string): Promise<void> {
+    const { debtAccountId, lastSequence } = adjustment;
+    await transaction.billingAdjustment.update({
+      where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
+      data: { eid },
+    });
+  }
+
+  async savePosted(transaction: Transaction, adjustment: BillingAdjustment): Promise<void> {
+    const { debtAccountId, lastSequence } = adjustment;
+    await transaction.billingAdjustment.update({
+      where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
+      data: { postedAt: this.clock.now() },
+    });
+    await this.moveWatermark(transaction, debtAccountId, lastSequence);
+  }
+
+  private async moveWatermark(transaction: Transaction, debtAccountId: string, to: bigint): Promise<void> {
+    await transaction.billingAccount.update({ where: { debtAccountId }, data: { postedSequence: to } });
+  }
+
+  private sealedAccount(debtAccountId: string, { party, addresses, ...part }: AccountContent): Buffer {
+    void [party, addresses];
+    return this.vault.sealText('billing_content', debtAccountId, JSON.stringify(part satisfies AccountPart));
+  }
+
+  private sealedParty(eid: string, { party, addresses }: PartyPart): Buffer {
+    return this.vault.sealText('billing_content', eid, JSON.stringify({ party, addresses } satisfies PartyPart));
+  }
+}

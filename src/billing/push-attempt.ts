@@ -1,0 +1,198 @@
+import type { Clock } from '../platform/clock/clock.js';
+import type { Transaction } from '../platform/database/prisma.service.js';
+import type { AttemptEnd, Claim } from '../sync/sync-record.types.js';
+import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
+import type { Fault, Outcome } from './gotransverse/gotransverse.faults.js';
+
+/** What the caller of a call decides about; all else ends the attempt. */
+export type Decided<T> = { kind: 'done'; value: T } | Refusal;
+/** Permanent: the same again is refused again. */
+export interface Refusal {
+  kind: 'rejected' | 'not_found' | 'already_exists';
+  reason: string;
+}
+
+/** Ends an attempt before its end; thrown by whichever step finds that there is no going on. */
+export class AttemptEnded extends Error {
+  override readonly name = 'AttemptEnded';
+
+  constructor(readonly end: UnversionedEnd) {
+    super(end.reason ?? end.state);
+  }
+}
+
+/** As {@link AttemptEnd}; the version is added by whoever knows it. */
+export type UnversionedEnd =
+  | { state: 'quarantined' | 'conflict'; reason: string }
+  | Exclude<AttemptEnd, { version: bigint }>;
+
+/** Nothing is wrong with the record: no account can be brought to Gotransverse now. */
+export class LaneBlockedError extends Error {
+  override readonly name = 'LaneBlockedError';
+}
+
+export interface AttemptTimes extends LeaseTimes {
+  /** Over how long an unknown outcome is looked up before anything is made again. */
+  settleMs: number;
+  /** No call is begun later than this after the attempt's beginning. */
+  budgetMs: number;
+}
+
+/** How many look-ups an unknown outcome's span is divided into; the procedure asks for three at least. */
+const LOOKUPS = 4;
+const LEAST_SPACING_MS = 250;
+const BACKOFF_MS = { first: 5_000, most: 900_000 };
+
+/** The end of an attempt whose record is tried again later: longer each time, and never many at once. */
+export function backoffMs(attempts: number, chance: number): number {
+  const longest = Math.min(BACKOFF_MS.first * 2 ** Math.min(attempts, 20), BACKOFF_MS.most);
+  return Math.round(longest * (0.5 + chance / 2));
+}
+
+/**
+ * One attempt to bring one account to Gotransverse: every call goes through here, under the lease, and in order.
+ * What may have an effect is written down before it is sent and settled afterwards, in one transaction with what
+ * was learnt by it.
+ */
+export class PushAttempt {
+  private readonly beganMs: number;
+  /** Of parties: held besides, while the customer's one is being made. */
+  private readonly alongside: Claim[] = [];
+
+  constructor(
+    readonly claim: Claim,
+    private readonly times: AttemptTimes,
+    private readonly attemptsBefore: number,
+    private readonly records: SyncRecordsService,
+    private readonly clock: Clock,
+  ) {
+    this.beganMs = clock.monotonicMs();
+  }
+
+  /** The call that a former attempt left without an outcome, where it is of that step. */
+  isUnsettled(step: string): boolean {
+    return this.claim.unsettled?.step === step;
+  }
+
+  holdAlongside(claim: Claim): void {
+    this.alongside.push(claim);
+  }
+
+  /** Gives free what was held besides; the account's own claim ends with the attempt. */
+  async releaseAlongside(): Promise<void> {
+    for (const claim of this.alongside.splice(0)) await this.records.release(claim);
+  }
+
+  /** Asks; changes nothing there. */
+  async read<T>(call: () => Promise<Outcome<T>>): Promise<Decided<T>> {
+    await this.beforeCall();
+    return this.decided(await call());
+  }
+
+  /** Sends what may be sent twice: the second time changes nothing more. */
+  async send<T>(call: () => Promise<Outcome<T>>): Promise<Decided<T>> {
+    await this.beforeCall();
+    const outcome = await call();
+    return outcome.kind === 'unknown' ? this.decided({ ...outcome, kind: 'unavailable' }) : this.decided(outcome);
+  }
+
+  /**
+   * Sends what must not be sent twice. Without a known outcome the call stays written down, for whoever comes
+   * next to ask for.
+   * @param step its identity: never an attempt's number, never a time
+   */
+  async sendOnce<T>(
+    step: string,
+    call: () => Promise<Outcome<T>>,
+    save: (transaction: Transaction, value: T) => Promise<void>,
+    beside?: (transaction: Transaction) => Promise<void>,
+  ): Promise<Decided<T>> {
+    await this.beforeCall(step, beside);
+    this.claim.unsettled = { step, endedBy: this.clock.now(), emptyAnswers: 0 };
+    const outcome = await call();
+    if (outcome.kind === 'unknown') throw this.unknown(outcome.reason);
+    await this.records.afterCall(
+      this.claim,
+      outcome.kind === 'done' ? (transaction) => save(transaction, outcome.value) : undefined,
+    );
+    return this.decided(outcome);
+  }
+
+  /** What was looked for is there: an unsettled call is settled, with what was learnt. */
+  async found(save: (transaction: Transaction) => Promise<void>): Promise<void> {
+    await this.records.afterCall(this.claim, save);
+  }
+
+  /** Writes down what was learnt, as long as the record is ours. An unsettled call stays so. */
+  async learnt(save: (transaction: Transaction) => Promise<void>): Promise<void> {
+    await this.records.beforeCall(this.claim, this.times, undefined, save);
+  }
+
+  /**
+   * What an unsettled call was to make is not there. Returns once that has been said often and long enough for
+   * it to be sent again.
+   * @throws AttemptEnded `unknown` before
+   */
+  async notFound(what: string): Promise<void> {
+    const spacingMs = this.lookupSpacingMs();
+    if (await this.records.emptyAnswer(this.claim, this.times.settleMs, spacingMs)) {
+      await this.records.afterCall(this.claim);
+      return;
+    }
+    throw this.unknown(`${what} is not there yet; it is looked for until it must be there, or cannot be`);
+  }
+
+  /** The end of an attempt that found nothing wrong, but has to wait. */
+  waits(reason: string): AttemptEnded {
+    return this.claim.unsettled === undefined
+      ? new AttemptEnded({ state: 'pending', reason })
+      : this.unknown(reason);
+  }
+
+  retries(reason: string, atLeastMs = 0): AttemptEnded {
+    if (this.claim.unsettled !== undefined) return this.unknown(reason);
+    const againInMs = Math.max(backoffMs(this.attemptsBefore, Math.random()), atLeastMs);
+    return new AttemptEnded({ state: 'retrying', reason, againInMs });
+  }
+
+  private unknown(reason: string): AttemptEnded {
+    return new AttemptEnded({ state: 'unknown', reason, againInMs: this.lookupSpacingMs() });
+  }
+
+  private lookupSpacingMs(): number {
+    return Math.max(this.times.settleMs / LOOKUPS, LEAST_SPACING_MS);
+  }
+
+  private async beforeCall(step?: string, beside?: (transaction: Transaction) => Promise<void>): Promise<void> {
+    if (this.clock.monotonicMs() - this.beganMs > this.times.budgetMs)
+      throw this.waits('there is more to send; the next attempt goes on from here');
+    for (const claim of this.alongside) await this.records.beforeCall(claim, this.times);
+    await this.records.beforeCall(this.claim, this.times, step, beside);
+  }
+
+  /** @throws AttemptEnded, LaneBlockedError for what no step can decide about */
+  private decided<T>(outcome: Outcome<T>): Decided<T> {
+    switch (outcome.kind) {
+      case 'done':
+        return outcome;
+      case 'rejected':
+      case 'not_found':
+      case 'already_exists':
+        return { kind: outcome.kind, reason: outcome.reason };
+      case 'unauthorized':
+        throw new LaneBlockedError(outcome.reason);
+      default:
+        throw this.faulty(outcome);
+    }
+  }
+
+  private faulty({ reason, retryAfterMs }: Fault): AttemptEnded {
+    return this.retries(reason, retryAfterMs);
+  }
+}
+
+/** @throws AttemptEnded `quarantined` where the call was refused for good */
+export function accepted<T>(outcome: Decided<T>, what: string): T {
+  if (outcome.kind === 'done') return outcome.value;
+  throw new AttemptEnded({ state: 'quarantined', reason: `${what} was refused: ${outcome.reason}` });
+}

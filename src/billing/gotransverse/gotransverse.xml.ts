@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { ParseOption, XmlDocument, XmlElement as LibraryElement, XmlError, XsdValidator } from 'libxml2-wasm';
+import { carriedByXml } from '../../platform/validation/xml-characters.js';
+
+export { carriedByXml };
 
 /** An element as it is written and read. Gotransverse keeps its data in attributes; text is for commands. */
 export interface XmlElement {
@@ -40,15 +43,6 @@ const PRECAUTIONS =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_IGNORE_ENC |
   ParseOption.XML_PARSE_NOCDATA;
-
-/** What XML 1.0 cannot carry at all, written in any way (https://www.w3.org/TR/xml/#charsets). */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const NOT_CARRIED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
-
-/** Whether XML 1.0 can carry the text: no control characters but tab and line ends, no half of a pair. */
-export function carriedByXml(text: string): boolean {
-  return !NOT_CARRIED.test(text);
-}
 
 /** An element to be written. Attributes and children that are `undefined` are left out. */
 export function element(

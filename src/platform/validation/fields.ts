@@ -11,16 +11,12 @@ import {
 } from 'class-validator';
 import { MAX_CENTS } from '../money/cents.js';
 import { says, type Schema } from '../openapi/schema.js';
+import { carriedByXml } from './xml-characters.js';
 
 /** Tratta's limit for keys and values of metadata, and ours for names and references. */
 const MAX_CHARACTERS = 255;
 /** Of one record's metadata. */
 export const MAX_METADATA_PAIRS = 200;
-
-/** Characters that XML 1.0 cannot carry at all (Gotransverse speaks XML), NUL, and half a surrogate pair. */
-const UNCARRIABLE =
-  // eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** A rule of a field, for requests and for the API's document; what a schema cannot say is in its message. */
 function rule(
@@ -42,7 +38,7 @@ function length(value: string): number {
 }
 
 function isText(value: unknown, max: number): value is string {
-  return typeof value === 'string' && value.trim() !== '' && length(value) <= max && !UNCARRIABLE.test(value);
+  return typeof value === 'string' && value.trim() !== '' && length(value) <= max && carriedByXml(value);
 }
 
 /** Text that is not blank, of at most `max` characters, and that every vendor can carry. */

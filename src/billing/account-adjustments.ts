@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingAdjustment } from '../platform/database/generated/client.js';
-import type { BilledBooks } from './billing-books.js';
 import { BillingRecords, type FoundAdjustment } from './billing-records.js';
 import { adjustmentToken, readAdjustmentToken } from './gotransverse/adjustment-token.js';
 import { type PlannedAdjustment, planAdjustments } from './gotransverse/adjustment-plan.js';
-import type { AccountView, AdjustmentView } from './gotransverse/gotransverse.answers.types.js';
+import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
+import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
 import { adjustmentBody, postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
 import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
-import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
-import { accepted, AttemptEnded, type PushAttempt } from './push-attempt.js';
+import { accepted, AttemptEnded, type Push, type PushAttempt } from './push-attempt.js';
 
 /** What is there of ours, by the token in its description. */
 interface Ours extends FoundAdjustment {
@@ -24,19 +23,18 @@ export class AccountAdjustments {
   constructor(private readonly records: BillingRecords) {}
 
   /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
-  async bring(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    accountEid: string,
-    references: ResolvedReferences,
-  ): Promise<void> {
+  async bring(push: Push, accountEid: string): Promise<void> {
+    const { books } = push;
     if (books.isParent) return;
-    const open = (await this.records.adjustments(books.id)).filter(({ postedAt }) => postedAt === null);
-    for (const row of open) await this.finish(attempt, client, books, accountEid, references, row);
-    const covered = open.at(-1)?.lastSequence ?? 0n;
-    for (const planned of planAdjustments(books.entries.filter(({ sequence }) => sequence > covered)))
-      await this.begin(attempt, client, books, accountEid, references, planned);
+    const account = await this.records.account(books.id);
+    for (const planned of planAdjustments(books.entries, account?.postedSequence ?? 0n))
+      await this.begin(push, accountEid, planned);
+  }
+
+  /** Goes on with what a former attempt began: asks what became of it, then makes, posts, or notes it. */
+  async finishBegun(push: Push, accountEid: string): Promise<void> {
+    for (const row of await this.records.begunAdjustments(push.books.id))
+      await this.finish(push, accountEid, row);
   }
 
   /**
@@ -61,30 +59,18 @@ export class AccountAdjustments {
     return ours;
   }
 
-  private async begin(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    accountEid: string,
-    references: ResolvedReferences,
-    planned: PlannedAdjustment,
-  ): Promise<void> {
+  private async begin(push: Push, accountEid: string, planned: PlannedAdjustment): Promise<void> {
     if (planned.amountCents === 0n) {
-      await attempt.learnt((transaction) => this.records.saveNewAdjustment(transaction, books.id, planned));
+      await push.attempt.learnt((transaction) =>
+        this.records.saveNewAdjustment(transaction, push.books.id, planned),
+      );
       return;
     }
-    await this.make(attempt, client, books, accountEid, references, planned);
+    await this.make(push, accountEid, planned);
   }
 
-  /** Goes on where a former attempt ended. */
-  private async finish(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    accountEid: string,
-    references: ResolvedReferences,
-    row: BillingAdjustment,
-  ): Promise<void> {
+  private async finish(push: Push, accountEid: string, row: BillingAdjustment): Promise<void> {
+    const { attempt, client, books } = push;
     if (row.eid !== null) {
       await this.post(attempt, client, row, row.eid, await this.statusThere(attempt, client, row.eid));
       return;
@@ -98,23 +84,16 @@ export class AccountAdjustments {
       return;
     }
     if (attempt.isUnsettled(createStep(row.lastSequence))) await attempt.notFound('the adjustment');
-    const planned = planAdjustments(
-      books.entries.filter(
-        ({ sequence }) => sequence >= row.firstSequence && sequence <= row.lastSequence,
-      ),
-    )[0];
+    const [planned] = planAdjustments(
+      books.entries.filter(({ sequence }) => sequence <= row.lastSequence),
+      row.firstSequence - 1n,
+    );
     if (planned === undefined) throw new Error('An adjustment covers entries that are not in the books');
-    await this.make(attempt, client, books, accountEid, references, planned);
+    await this.make(push, accountEid, planned);
   }
 
-  private async make(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    accountEid: string,
-    references: ResolvedReferences,
-    planned: PlannedAdjustment,
-  ): Promise<void> {
+  private async make(push: Push, accountEid: string, planned: PlannedAdjustment): Promise<void> {
+    const { attempt, client, books, references } = push;
     const { firstSequence, lastSequence, amountCents, occurredAt, reason } = planned;
     const body = adjustmentBody({
       accountEid,
@@ -133,7 +112,7 @@ export class AccountAdjustments {
       (transaction) => this.records.saveNewAdjustment(transaction, books.id, planned),
     );
     const { eid } = accepted(outcome, `The adjustment for entry ${String(lastSequence)}`);
-    const row = (await this.records.adjustments(books.id)).at(-1);
+    const [row] = await this.records.begunAdjustments(books.id);
     if (row === undefined) throw new Error('The adjustment was saved and is gone');
     await this.post(attempt, client, row, eid, 'PENDING');
   }
@@ -145,8 +124,7 @@ export class AccountAdjustments {
     eid: string,
     status: string,
   ): Promise<void> {
-    if (status === 'POSTED')
-      return attempt.found((transaction) => this.records.savePosted(transaction, row));
+    if (status === 'POSTED') return attempt.found((transaction) => this.records.savePosted(transaction, row));
     if (status !== 'PENDING')
       throw new AttemptEnded({
         state: 'conflict',
@@ -160,8 +138,7 @@ export class AccountAdjustments {
     if (outcome.kind === 'done') return;
     // Posting what is posted may be refused: undocumented, so it is the status that counts (reference, 7.4).
     const now = await this.statusThere(attempt, client, eid);
-    if (now === 'POSTED')
-      return attempt.learnt((transaction) => this.records.savePosted(transaction, row));
+    if (now === 'POSTED') return attempt.learnt((transaction) => this.records.savePosted(transaction, row));
     accepted(outcome, `Posting the adjustment for entry ${String(row.lastSequence)}`);
   }
 
@@ -196,7 +173,7 @@ export class AccountAdjustments {
 }
 
 function toOurs(debtAccountId: string, adjustment: AdjustmentView): Ours | undefined {
-  const { eid, description = '', amountCents, credit, status = 'without a status' } = adjustment;
+  const { eid, description, amountCents, credit, status = 'without a status' } = adjustment;
   const token = readAdjustmentToken(description);
   if (token?.accountId !== debtAccountId) return undefined;
   const { firstSequence, lastSequence } = token;

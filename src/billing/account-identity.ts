@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingAccount } from '../platform/database/generated/client.js';
-import { SyncRecordsService } from '../sync/sync-records.service.js';
+import { type LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
 import { BillingRecords } from './billing-records.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
 import { createAccountBody } from './gotransverse/gotransverse.bodies.js';
-import type { AccountView } from './gotransverse/gotransverse.answers.types.js';
-import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
+import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
 import { AccountAdjustments } from './account-adjustments.js';
-import { accepted, AttemptEnded, type PushAttempt } from './push-attempt.js';
+import { accepted, AttemptEnded, type Push } from './push-attempt.js';
 
 const CREATE = 'create_account';
 /** An account in one of these takes no changes, and must not lead to a second one (reference, 7.4). */
@@ -32,25 +31,18 @@ export class AccountIdentity {
     private readonly adjustments: AccountAdjustments,
   ) {}
 
-  async establish(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    content: AccountContent,
-    leaseMs: number,
-  ): Promise<KnownAccount> {
-    const known = await this.records.account(books.id);
-    if (known !== null) return this.readBack(attempt, client, books, known);
-    const hit = await this.lookUp(attempt, client, content.account.externalAccountNum);
-    if (hit !== undefined) return this.adopt(attempt, client, books, hit);
-    if (attempt.isUnsettled(CREATE)) await attempt.notFound('the account');
-    return this.create(attempt, client, books, content, leaseMs);
+  async establish(push: Push, content: AccountContent, times: LeaseTimes): Promise<KnownAccount> {
+    const known = await this.records.account(push.books.id);
+    if (known !== null) return this.readBack(push, known);
+    const hit = await this.lookUp(push, content.account.externalAccountNum);
+    if (hit !== undefined) return this.adopt(push, hit);
+    if (push.attempt.isUnsettled(CREATE)) await push.attempt.notFound('the account');
+    return this.create(push, content, times);
   }
 
   /** @throws AttemptEnded `conflict` where there are several, or one that takes no changes */
   private async lookUp(
-    attempt: PushAttempt,
-    client: GotransverseClient,
+    { attempt, client }: Push,
     externalAccountNum: string,
   ): Promise<AccountView | undefined> {
     const hits = accepted(
@@ -70,12 +62,8 @@ export class AccountIdentity {
   }
 
   /** Ours from a call whose answer was lost, or made by others: what it holds is not known, so all is sent. */
-  private async adopt(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    hit: AccountView,
-  ): Promise<KnownAccount> {
+  private async adopt(push: Push, hit: AccountView): Promise<KnownAccount> {
+    const { attempt, client, books } = push;
     const owner = await this.records.accountOf(hit.eid);
     if (owner !== null)
       throw conflict(`Gotransverse's account EID ${hit.eid} is that of another of our accounts already`);
@@ -88,17 +76,12 @@ export class AccountIdentity {
       for (const { eid, posted: isPosted, ...range } of posted)
         await this.records.saveNewAdjustment(transaction, books.id, range, { eid, posted: isPosted });
     });
-    return this.readBack(attempt, client, books, await this.required(books.id));
+    return this.readBack(push, await this.required(books.id));
   }
 
-  private async create(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    content: AccountContent,
-    leaseMs: number,
-  ): Promise<KnownAccount> {
-    const partyEid = await this.sharedParty(attempt, books, content, leaseMs);
+  private async create(push: Push, content: AccountContent, times: LeaseTimes): Promise<KnownAccount> {
+    const { attempt, client, books } = push;
+    const partyEid = await this.sharedParty(push, content, times);
     const outcome = await attempt.sendOnce(
       CREATE,
       () => client.createAccount(createAccountBody(content, partyEid)),
@@ -115,7 +98,7 @@ export class AccountIdentity {
       throw attempt.retries('Gotransverse says that the account exists, and does not show it yet');
     accepted(outcome, 'The new account');
     const row = await this.required(books.id);
-    return this.readBack(attempt, client, books, row, partyEid === undefined ? content : undefined);
+    return this.readBack(push, row, partyEid === undefined ? content : undefined);
   }
 
   /**
@@ -123,22 +106,23 @@ export class AccountIdentity {
    * customer make one person.
    */
   private async sharedParty(
-    attempt: PushAttempt,
-    books: BilledBooks,
+    { attempt, books }: Push,
     { party }: AccountContent,
-    leaseMs: number,
+    times: LeaseTimes,
   ): Promise<string | undefined> {
     const known = await this.records.partyOf(books.customerId, party.kind);
     if (known !== undefined) return known;
     const record = { lane: 'gotransverse', kind: 'customer', id: books.customerId } as const;
-    const claim = await this.syncRecords.claim(record, { leaseMs });
+    const claim = await this.syncRecords.claim(record, times);
     if (claim === undefined)
       throw attempt.waits("another account of the same customer is just making the customer's party there");
     attempt.holdAlongside(claim);
     const madeMeanwhile = await this.records.partyOf(books.customerId, party.kind);
     if (madeMeanwhile !== undefined) return madeMeanwhile;
     if (await this.isMakingParty(books))
-      throw attempt.waits("another account of the same customer must first be read back for the customer's party");
+      throw attempt.waits(
+        "another account of the same customer must first be read back for the customer's party",
+      );
     return undefined;
   }
 
@@ -152,10 +136,8 @@ export class AccountIdentity {
   }
 
   /** For the account's number and its party's EID, which no answer to a create tells (reference, 4.1). */
-  private async readBack(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
+  async readBack(
+    { attempt, client, books }: Push,
     row: BillingAccount,
     sentParty?: AccountContent,
   ): Promise<KnownAccount> {
@@ -191,7 +173,8 @@ export class AccountIdentity {
   }
 
   private async checkParty(books: BilledBooks, { party, eid }: AccountView): Promise<void> {
-    if (party === undefined) throw conflict(`Gotransverse's account EID ${eid} has no person and no organization`);
+    if (party === undefined)
+      throw conflict(`Gotransverse's account EID ${eid} has no person and no organization`);
     const customerId = await this.records.customerOf(party.eid);
     if (customerId !== undefined && customerId !== books.customerId)
       throw conflict(

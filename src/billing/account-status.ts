@@ -4,9 +4,7 @@ import { FINAL_STATUSES } from '../debt-accounts/debt-account.types.js';
 import type { DebtAccountStatus } from '../platform/database/generated/client.js';
 import type { BilledBooks } from './billing-books.js';
 import { deactivateBody, resumeBody, suspendBody } from './gotransverse/gotransverse.bodies.js';
-import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
-import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
-import { accepted, AttemptEnded, type Decided, type PushAttempt } from './push-attempt.js';
+import { accepted, AttemptEnded, type Decided, type Push } from './push-attempt.js';
 
 type StatusKind = 'open' | 'hold' | 'final';
 
@@ -31,14 +29,8 @@ export class AccountStatus {
   constructor(private readonly clock: Clock) {}
 
   /** @param there its status as it was last read there */
-  async bring(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    books: BilledBooks,
-    eid: string,
-    there: string | undefined,
-    references: ResolvedReferences,
-  ): Promise<void> {
+  async bring(push: Push, eid: string, there: string | undefined): Promise<void> {
+    const { attempt, client, books } = push;
     const wanted = statusKind(books);
     if (isAs(wanted, there)) return;
     if (there !== undefined && ENDED.includes(there))
@@ -46,7 +38,7 @@ export class AccountStatus {
         state: 'conflict',
         reason: `the account is ${books.status} here and ${there} at Gotransverse (EID ${eid}), where no call takes that back; a user with the right to reactivate it can do so there`,
       });
-    const outcome = await this.command(attempt, client, wanted, eid, references);
+    const outcome = await this.command(push, wanted, eid);
     if (outcome.kind === 'done') return;
     // Refused, maybe for being so already: the answer of an earlier call was lost.
     const now = accepted(await attempt.read(() => client.readAccount(eid)), 'Reading the account').status;
@@ -54,20 +46,22 @@ export class AccountStatus {
   }
 
   private command(
-    attempt: PushAttempt,
-    client: GotransverseClient,
+    { attempt, client, references }: Push,
     wanted: StatusKind,
     eid: string,
-    { suspensionReason, deactivationReason }: ResolvedReferences,
   ): Promise<Decided<unknown>> {
     const now = this.clock.now();
     switch (wanted) {
       case 'open':
         return attempt.send(() => client.resumeAccount(eid, resumeBody(eid, now)));
       case 'hold':
-        return attempt.send(() => client.suspendAccount(eid, suspendBody(eid, suspensionReason.eid, now)));
+        return attempt.send(() =>
+          client.suspendAccount(eid, suspendBody(eid, references.suspensionReason.eid, now)),
+        );
       case 'final':
-        return attempt.send(() => client.deactivateAccount(eid, deactivateBody(eid, deactivationReason.eid, now)));
+        return attempt.send(() =>
+          client.deactivateAccount(eid, deactivateBody(eid, references.deactivationReason.eid, now)),
+        );
     }
   }
 }

@@ -84,7 +84,10 @@ export class AccountUpdate {
   private async updateParty({ attempt, client, partyEid, after }: Update): Promise<void> {
     const { kind } = after.party;
     const body = updatePartyBody(partyEid, after);
-    accepted(await attempt.send(() => client.updateParty(kind, partyEid, body)), "The change of the customer's names");
+    accepted(
+      await attempt.send(() => client.updateParty(kind, partyEid, body)),
+      "The change of the customer's names",
+    );
   }
 
   private async addAddresses(
@@ -155,7 +158,9 @@ export class AccountUpdate {
       }
       if (before.parentEid === null)
         return attempt.send(() => client.addParent(accountEid, addParentBody(accountEid, parentEid, now)));
-      return attempt.send(() => client.changeParent(accountEid, changeParentBody(accountEid, parentEid, now)));
+      return attempt.send(() =>
+        client.changeParent(accountEid, changeParentBody(accountEid, parentEid, now)),
+      );
     };
     accepted(await call(), 'The link to the parent account');
   }

@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import type { BillingAccount, BillingAdjustment, CustomerKind } from '../platform/database/generated/client.js';
+import type {
+  BillingAccount,
+  BillingAdjustment,
+  CustomerKind,
+} from '../platform/database/generated/client.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
 
 /** The account's own part of what is sent; the party's is shared by all accounts of a customer. */
 export type AccountPart = Omit<AccountContent, 'party' | 'addresses'>;
 export type PartyPart = Pick<AccountContent, 'party' | 'addresses'>;
+
+type Sealed = Uint8Array<ArrayBuffer>;
 
 export interface NewAdjustment {
   firstSequence: bigint;
@@ -51,7 +57,11 @@ export class BillingRecords {
   /** The customer's other accounts that are not known to be there with their party. */
   async withoutParty(customerId: string, exceptId: string): Promise<{ id: string; isThere: boolean }[]> {
     const accounts = await this.prisma.debtAccount.findMany({
-      where: { customerId, id: { not: exceptId }, OR: [{ billingAccount: null }, { billingAccount: { partyEid: null } }] },
+      where: {
+        customerId,
+        id: { not: exceptId },
+        OR: [{ billingAccount: null }, { billingAccount: { partyEid: null } }],
+      },
       select: { id: true, billingAccount: { select: { eid: true } } },
     });
     return accounts.map(({ id, billingAccount }) => ({ id, isThere: billingAccount !== null }));
@@ -132,9 +142,10 @@ export class BillingRecords {
     await transaction.billingAccount.update({ where: { debtAccountId }, data: versions });
   }
 
-  async adjustments(debtAccountId: string): Promise<BillingAdjustment[]> {
+  /** Those that are not posted, in the entries' order. */
+  async begunAdjustments(debtAccountId: string): Promise<BillingAdjustment[]> {
     return this.prisma.billingAdjustment.findMany({
-      where: { debtAccountId },
+      where: { debtAccountId, postedAt: null },
       orderBy: { lastSequence: 'asc' },
     });
   }
@@ -183,12 +194,16 @@ export class BillingRecords {
     await transaction.billingAccount.update({ where: { debtAccountId }, data: { postedSequence: to } });
   }
 
-  private sealedAccount(debtAccountId: string, { party, addresses, ...part }: AccountContent): Buffer {
+  private sealedAccount(debtAccountId: string, { party, addresses, ...part }: AccountContent): Sealed {
     void [party, addresses];
-    return this.vault.sealText('billing_content', debtAccountId, JSON.stringify(part satisfies AccountPart));
+    return Uint8Array.from(
+      this.vault.sealText('billing_content', debtAccountId, JSON.stringify(part satisfies AccountPart)),
+    );
   }
 
-  private sealedParty(eid: string, { party, addresses }: PartyPart): Buffer {
-    return this.vault.sealText('billing_content', eid, JSON.stringify({ party, addresses } satisfies PartyPart));
+  private sealedParty(eid: string, { party, addresses }: PartyPart): Sealed {
+    return Uint8Array.from(
+      this.vault.sealText('billing_content', eid, JSON.stringify({ party, addresses } satisfies PartyPart)),
+    );
   }
 }

@@ -2,7 +2,10 @@ import type { Clock } from '../platform/clock/clock.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
 import type { AttemptEnd, Claim } from '../sync/sync-record.types.js';
 import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
+import type { BilledBooks } from './billing-books.js';
+import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
 import type { Fault, Outcome } from './gotransverse/gotransverse.faults.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
 
 /** What the caller of a call decides about; all else ends the attempt. */
 export type Decided<T> = { kind: 'done'; value: T } | Refusal;
@@ -23,8 +26,7 @@ export class AttemptEnded extends Error {
 
 /** As {@link AttemptEnd}; the version is added by whoever knows it. */
 export type UnversionedEnd =
-  | { state: 'quarantined' | 'conflict'; reason: string }
-  | Exclude<AttemptEnd, { version: bigint }>;
+  { state: 'quarantined' | 'conflict'; reason: string } | Exclude<AttemptEnd, { version: bigint }>;
 
 /** Nothing is wrong with the record: no account can be brought to Gotransverse now. */
 export class LaneBlockedError extends Error {
@@ -36,6 +38,14 @@ export interface AttemptTimes extends LeaseTimes {
   settleMs: number;
   /** No call is begun later than this after the attempt's beginning. */
   budgetMs: number;
+}
+
+/** What the steps of an attempt share. */
+export interface Push {
+  attempt: PushAttempt;
+  client: GotransverseClient;
+  books: BilledBooks;
+  references: ResolvedReferences;
 }
 
 /** How many look-ups an unknown outcome's span is divided into; the procedure asks for three at least. */
@@ -55,6 +65,8 @@ export function backoffMs(attempts: number, chance: number): number {
  * was learnt by it.
  */
 export class PushAttempt {
+  /** How many calls that change something there were made. */
+  sent = 0;
   private readonly beganMs: number;
   /** Of parties: held besides, while the customer's one is being made. */
   private readonly alongside: Claim[] = [];
@@ -92,8 +104,11 @@ export class PushAttempt {
   /** Sends what may be sent twice: the second time changes nothing more. */
   async send<T>(call: () => Promise<Outcome<T>>): Promise<Decided<T>> {
     await this.beforeCall();
+    this.sent += 1;
     const outcome = await call();
-    return outcome.kind === 'unknown' ? this.decided({ ...outcome, kind: 'unavailable' }) : this.decided(outcome);
+    return outcome.kind === 'unknown'
+      ? this.decided({ ...outcome, kind: 'unavailable' })
+      : this.decided(outcome);
   }
 
   /**
@@ -108,6 +123,7 @@ export class PushAttempt {
     beside?: (transaction: Transaction) => Promise<void>,
   ): Promise<Decided<T>> {
     await this.beforeCall(step, beside);
+    this.sent += 1;
     this.claim.unsettled = { step, endedBy: this.clock.now(), emptyAnswers: 0 };
     const outcome = await call();
     if (outcome.kind === 'unknown') throw this.unknown(outcome.reason);
@@ -163,7 +179,10 @@ export class PushAttempt {
     return Math.max(this.times.settleMs / LOOKUPS, LEAST_SPACING_MS);
   }
 
-  private async beforeCall(step?: string, beside?: (transaction: Transaction) => Promise<void>): Promise<void> {
+  private async beforeCall(
+    step?: string,
+    beside?: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
     if (this.clock.monotonicMs() - this.beganMs > this.times.budgetMs)
       throw this.waits('there is more to send; the next attempt goes on from here');
     for (const claim of this.alongside) await this.records.beforeCall(claim, this.times);

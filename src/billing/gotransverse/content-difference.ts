@@ -104,7 +104,7 @@ function addressDifferences(before: AccountContent, after: AccountContent): Cont
 }
 
 /** One of a kind and purpose (reference 3.4): such as `postalAddress BILLING`. */
-function addressKey({ kind, attributes }: AddressContent): string {
+export function addressKey({ kind, attributes }: AddressContent): string {
   return `${kind} ${attributes['purpose'] ?? ''}`;
 }
 

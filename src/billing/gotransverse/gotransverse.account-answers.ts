@@ -1,4 +1,5 @@
 import { centsIn, childIn, eidOf, referenceIn, type Eid, type ListShape } from './gotransverse.answers.js';
+import type { BillCycleReference, PartyKind } from './account-content.types.js';
 import type { XmlElement } from './gotransverse.xml.js';
 
 /** A billing account as it is there. What is undefined was not told, which in a shallow answer means nothing. */
@@ -19,14 +20,6 @@ export interface AccountView {
 
 export interface PartyReference {
   kind: PartyKind;
-  eid: Eid;
-}
-
-export type PartyKind = 'person' | 'organization';
-
-/** On an account the element must be that of the cycle's kind, so it is remembered with the EID. */
-export interface BillCycleReference {
-  element: string;
   eid: Eid;
 }
 

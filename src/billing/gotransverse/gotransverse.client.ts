@@ -6,9 +6,9 @@ import {
   readParty,
   type AccountView,
   type CustomFieldValueView,
-  type PartyKind,
   type PartyView,
 } from './gotransverse.account-answers.js';
+import type { PartyKind } from './account-content.types.js';
 import type { Created, Eid, Page } from './gotransverse.answers.js';
 import { GotransverseCalls, type BodyJudge, type CallContext, type Target } from './gotransverse.calls.js';
 import type { GotransverseConnection } from './gotransverse.connection.js';
@@ -140,6 +140,11 @@ export class GotransverseClient {
   addCustomFieldValue(eid: Eid, body: XmlElement): Changed {
     const path = '/billingAccounts/{eid}/addCustomFieldValue';
     return this.calls.command(post('addCustomFieldValue', path, eid), body);
+  }
+
+  removeCustomFieldValue(eid: Eid, body: XmlElement): Changed {
+    const path = '/billingAccounts/{eid}/removeCustomFieldValue';
+    return this.calls.command(post('removeCustomFieldValue', path, eid), body);
   }
 
   /** @param valueEid of the value, not of its field */

@@ -1,5 +1,6 @@
 import { BILL_CYCLE_ELEMENTS } from './gotransverse.account-answers.js';
 import { booleanIn, eidOf, UnreadableAnswerError, type Eid, type ListShape } from './gotransverse.answers.js';
+import type { BillCycleReference } from './account-content.types.js';
 import type { XmlElement } from './gotransverse.xml.js';
 
 /** What is set up in Gotransverse's pages and can only be read here. */
@@ -12,7 +13,7 @@ export interface ReferenceEntry {
 
 export interface BillCycleView extends ReferenceEntry {
   /** The element of its kind, e.g. `monthlyBillCycle`. */
-  element: string;
+  element: BillCycleReference['element'];
 }
 
 export interface AdjustmentReasonView extends ReferenceEntry {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { BillCycleReference } from './gotransverse.account-answers.js';
+import type { BillCycleReference, CustomFieldSource } from './account-content.types.js';
 import type { Eid } from './gotransverse.answers.js';
 import type { GotransverseClient } from './gotransverse.client.js';
 import type { Fault, Outcome } from './gotransverse.faults.js';
@@ -11,17 +11,17 @@ import type {
   ReferenceEntry,
 } from './gotransverse.reference-answers.js';
 
-/** What the settings call what we refer to: a name as Gotransverse's pages show it, or `eid:NNN`. */
+/** What the settings call what we refer to: a name as Gotransverse's pages show it, or `eid:NNN`; all are needed. */
 export interface ReferenceNames {
-  billCycle: string;
-  category: string;
-  placementReason: string;
-  debitReason: string;
-  creditReason: string;
-  suspensionReason: string;
-  deactivationReason: string;
+  billCycle: string | undefined;
+  category: string | undefined;
+  placementReason: string | undefined;
+  debitReason: string | undefined;
+  creditReason: string | undefined;
+  suspensionReason: string | undefined;
+  deactivationReason: string | undefined;
   /** Which of our fields goes into which of theirs. */
-  customFields: readonly { source: string; name: string }[];
+  customFields: readonly { source: CustomFieldSource; name: string }[];
 }
 
 export interface AdjustmentReasonReference {
@@ -37,7 +37,12 @@ export interface ResolvedReferences {
   creditReason: AdjustmentReasonReference;
   suspensionReason: { eid: Eid };
   deactivationReason: { eid: Eid };
-  customFields: { source: string; eid: Eid }[];
+  customFields: { source: CustomFieldSource; eid: Eid }[];
+}
+
+/** Whether names still lead where they led. */
+export function sameReferences(some: ResolvedReferences, others: ResolvedReferences): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
 }
 
 /** Names that lead nowhere: each problem names its setting, what is wrong, and what there is. */
@@ -190,7 +195,7 @@ async function load(client: Source): Promise<Outcome<Lists>> {
 }
 
 function choices(names: ReferenceNames, lists: Lists) {
-  const debit = (setting: string, name: string) =>
+  const debit = (setting: string, name: string | undefined) =>
     chosen(setting, name, lists.adjustmentReasons, DEBIT_REASON);
   return {
     billCycle: chosen('GOTRANSVERSE_BILL_CYCLE', names.billCycle, lists.billCycles, BILL_CYCLE),

@@ -21,10 +21,12 @@ const MAX_SHOWN = 40;
  */
 export function chosen<T extends ReferenceEntry>(
   setting: string,
-  wanted: string,
+  wanted: string | undefined,
   entries: readonly T[],
   kind: EntryKind<T>,
 ): Choice<T> {
+  if (wanted === undefined)
+    return { setting, problem: `${setting} is not set: it names the ${kind.one}. ${listed(entries, kind)}` };
   const eid = /^eid:(\d+)$/.exec(wanted)?.[1];
   const meant = entries.filter((entry) => (eid === undefined ? entry.name === wanted : entry.eid === eid));
   const usable = meant.filter((entry) => kind.isUsable(entry));

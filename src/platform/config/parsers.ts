@@ -112,6 +112,19 @@ function oneOfNamed<T extends string>(choices: readonly T[], value: string): T {
   return choice;
 }
 
+/** Pairs such as `creditor_id=Creditor ID`, each name out of `names` and once, each value any text. */
+export function namedTexts<N extends string>(names: readonly N[]): Parser<[N, string][]> {
+  return (value) => {
+    const parts = list()(value).map((part): [N, string] => {
+      const [name = '', text = ''] = part.split(/=(.*)/s, 2).map((half) => half.trim());
+      if (text === '') throw new Error(`"${part}" must be NAME=TEXT`);
+      return [oneOfNamed(names, name), text];
+    });
+    if (new Set(parts.map(([name]) => name)).size !== parts.length) throw new Error('a name is there twice');
+    return parts;
+  };
+}
+
 /** Each part out of `choices`. */
 export function someOf<T extends string>(...choices: T[]): Parser<T[]> {
   return (value) => list()(value).map((part) => oneOfNamed(choices, part));

@@ -3,10 +3,21 @@ import type { Settings } from './settings.js';
 
 /** The settings with what was generated or started for those that nobody set. */
 export type ResolvedSettings = Omit<Settings, 'databaseUrl' | 'encryptionKeys' | 'jit'> & {
+  /** Undefined where neither a vendor is set nor a sandbox runs: then nothing goes there. */
+  gotransverseAddress: GotransverseAddress | undefined;
   databaseUrl: string;
   encryptionKeys: EncryptionKey[];
   jit: Omit<Settings['jit'], 'tokens'> & { tokens: string[] };
 };
+
+/** How Gotransverse is reached. */
+export interface GotransverseAddress {
+  baseUrl: string;
+  username: string;
+  password: string;
+  /** Whether it is the sandbox that runs beside the service. */
+  sandbox: boolean;
+}
 
 /** What stands in for settings that are not set. */
 export interface Substitutes {
@@ -15,6 +26,16 @@ export interface Substitutes {
   adminApiKey?: string;
   encryptionKeys?: EncryptionKey[];
   jitTokens?: string[];
+  gotransverseAddress?: GotransverseAddress;
+}
+
+function addressOf({
+  baseUrl,
+  username,
+  password,
+}: Settings['gotransverse']): GotransverseAddress | undefined {
+  if (baseUrl === undefined || username === undefined || password === undefined) return undefined;
+  return { baseUrl, username, password, sandbox: false };
 }
 
 /** @throws Error when a required value is neither set nor substituted */
@@ -31,6 +52,7 @@ export function resolveSettings(settings: Settings, substitutes: Substitutes): R
     migrationDatabaseUrl:
       settings.migrationDatabaseUrl ??
       (settings.databaseUrl === undefined ? substitutes.migrationDatabaseUrl : undefined),
+    gotransverseAddress: addressOf(settings.gotransverse) ?? substitutes.gotransverseAddress,
     encryptionKeys,
     adminApiKey: settings.adminApiKey ?? substitutes.adminApiKey,
     jit: { ...settings.jit, tokens: settings.jit.tokens ?? substitutes.jitTokens ?? [] },

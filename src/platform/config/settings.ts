@@ -5,6 +5,7 @@ import {
   cron,
   encryptionKeys,
   integer,
+  namedTexts,
   list,
   onOff,
   oneOf,
@@ -25,6 +26,13 @@ export type Settings = ReturnType<typeof readAll>;
 export type JitIncluded = 'date_of_birth' | 'ssn_last4';
 
 const STATUSES = Object.values(DebtAccountStatus);
+/** What a custom field of a billing account can be filled from. */
+const CUSTOM_FIELD_SOURCES = [
+  'creditor_id',
+  'creditor_name',
+  'external_account_number',
+  'customer_external_id',
+] as const;
 
 /** The prefixes under which an unknown name is a mistake, not somebody else's variable. */
 const OUR_PREFIXES = ['JIT_', 'TRATTA_', 'GOTRANSVERSE_', 'BILLING_', 'IMPORT_', 'OIDC_'];
@@ -186,6 +194,13 @@ function readGotransverse(read: SettingsReader) {
     creditReason: named('GOTRANSVERSE_CREDIT_REASON', 'Balance decrease'),
     suspensionReason: named('GOTRANSVERSE_SUSPENSION_REASON', 'Hold'),
     deactivationReason: named('GOTRANSVERSE_DEACTIVATION_REASON', 'Closed'),
+    customFields: read.optional(
+      'GOTRANSVERSE_CUSTOM_FIELDS',
+      namedTexts(CUSTOM_FIELD_SOURCES),
+      'creditor_id=Creditor ID,external_account_number=Creditor account number',
+    ),
+    /** Needs the tenant's setting "Enable Account Hierarchy Management". */
+    linkParents: read.optional('GOTRANSVERSE_LINK_PARENTS', onOff, 'on'),
     accountPrefix: read.value('GOTRANSVERSE_ACCOUNT_PREFIX', text, 'prod-', ''),
     concurrency: read.value('GOTRANSVERSE_CONCURRENCY', integer(1, 256), '8', 8),
     timeoutMs: read.value('GOTRANSVERSE_TIMEOUT_MS', integer(100, 600_000), '30000', 30_000),

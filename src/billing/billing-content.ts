@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
+import { InjectSettings } from '../platform/config/settings.token.js';
+import type { BilledBooks } from './billing-books.js';
+import type { MappedAccount } from './gotransverse/account-content.types.js';
+import { mapAccount } from './gotransverse/account.mapper.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
+
+/** What an account's books come to at Gotransverse, by the settings. */
+@Injectable()
+export class BillingContent {
+  private readonly linksParents: boolean;
+
+  constructor(@InjectSettings() private readonly settings: ResolvedSettings) {
+    const { linkParents } = settings.gotransverse;
+    this.linksParents = linkParents ?? settings.gotransverseAddress?.sandbox === true;
+  }
+
+  of({ source, parent }: BilledBooks, references: ResolvedReferences): MappedAccount {
+    const { accountPrefix, billType, apiVersion: version } = this.settings.gotransverse;
+    const linked = this.linksParents && parent?.eid != null ? { parentEid: parent.eid } : {};
+    return mapAccount({ ...source, ...linked }, { ...references, accountPrefix, billType, version });
+  }
+
+  /** The parent that must be there before the account is sent; undefined where it need not wait. */
+  awaitedParent({ parent }: BilledBooks): string | undefined {
+    return this.linksParents && parent !== null && parent.eid === null ? parent.externalId : undefined;
+  }
+}

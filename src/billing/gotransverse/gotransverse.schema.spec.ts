@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { keepBody } from '../../../test/support/kept-bodies.js';
+import { SCHEMA_SAMPLES } from '../../../test/support/schema-samples.js';
 import { domainNamespace, restNamespace } from './gotransverse.namespaces.js';
 import { gotransverseSchema } from './gotransverse.schema.js';
 
@@ -24,4 +26,20 @@ describe('a schema is of one version', () => {
       'person is no element that may stand alone',
     ]);
   });
+});
+
+/** The vendor's own verdict on the same samples: tools/vendor-schema-check.mjs, where its schema is at hand. */
+describe.each(['1.28', '1.33'])('samples in %s', (version) => {
+  test.each(SCHEMA_SAMPLES)('$good: $what: $body', ({ body, good }) => {
+    const xml = body.replace(/^<\w+/, (root) => `${root} xmlns="${domainNamespace(version)}"`);
+    keepBody(xml, good ? 'good-sample' : 'bad-sample');
+
+    expect(gotransverseSchema(version).problemsOf(xml).length === 0).toBe(good);
+  });
+});
+
+test('a command without its target is refused by ours alone: it would say nothing of whom it means', () => {
+  const xml = `<resumeBillingAccount xmlns="${domainNamespace('1.28')}"/>`;
+
+  expect(gotransverseSchema('1.28').problemsOf(xml)).toEqual(['resumeBillingAccount lacks an element']);
 });

@@ -38,11 +38,10 @@ export const XML_LIMITS: XmlLimits = {
 };
 
 /** No entities, no DTD, no files, no network, and UTF-8 whatever the declaration says. */
-const PRECAUTIONS =
-  ParseOption.XML_PARSE_NONET |
+const PRECAUTIONS = (ParseOption.XML_PARSE_NONET |
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_IGNORE_ENC |
-  ParseOption.XML_PARSE_NOCDATA;
+  ParseOption.XML_PARSE_NOCDATA) as ParseOption;
 
 /** An element to be written. Attributes and children that are `undefined` are left out. */
 export function element(

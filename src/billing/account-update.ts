@@ -127,7 +127,10 @@ export class AccountUpdate {
           ? attempt.send(() =>
               client.removeCustomFieldValue(
                 accountEid,
-                removeCustomFieldValueBody(accountEid, there.eid, { eid: fieldEid, value: there.value }),
+                removeCustomFieldValueBody(accountEid, there.eid, {
+                  eid: fieldEid,
+                  value: there.value ?? '',
+                }),
               ),
             )
           : attempt.send(() =>

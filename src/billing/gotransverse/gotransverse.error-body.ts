@@ -40,8 +40,11 @@ export function vendorWordsOf(body: Uint8Array): VendorWords {
 
 /** The tutorial shows the parts of a 422 side by side, without anything around them. */
 function readLeniently(body: Uint8Array, text: string): XmlElement | undefined {
+  const whole = readOrNothing(body);
+  if (whole !== undefined) return whole;
   const bare = text.replace(/^\s*<\?xml[^>]*\?>/, '');
-  return readOrNothing(body) ?? readOrNothing(Buffer.from(`<parts>${bare}</parts>`));
+  const parts = readOrNothing(Buffer.from(`<parts>${bare}</parts>`));
+  return parts?.children.length === 0 ? undefined : parts;
 }
 
 function readOrNothing(bytes: Uint8Array): XmlElement | undefined {

@@ -12,6 +12,9 @@ import { operationOf, vendorPath } from './vendor-path.js';
 /** No body of a sync comes near. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
+/** Longer than clients keep an unused connection: it is they who close it. */
+const KEEP_ALIVE_MS = 65_000;
+
 export interface Served extends Controlled {
   readonly vendor: Vendor;
   readonly keptBodies: KeptBodies | undefined;
@@ -23,7 +26,7 @@ export interface Served extends Controlled {
 
 /** The HTTP server, which does not listen yet. */
 export function sandboxServer(served: Served): Server {
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     serve(served, request, response).catch((error: unknown) => {
       served.report(error);
       if (!response.headersSent) response.writeHead(500);
@@ -115,11 +118,12 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | 'aborted' | 't
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) return 'too large';
-      chunks.push(chunk);
+      // Read to its end all the same: who is still sending does not listen for an answer.
+      if (bytes > MAX_BODY_BYTES) chunks.length = 0;
+      else chunks.push(chunk);
     }
   } catch {
     return 'aborted';
   }
-  return Buffer.concat(chunks);
+  return bytes > MAX_BODY_BYTES ? 'too large' : Buffer.concat(chunks);
 }

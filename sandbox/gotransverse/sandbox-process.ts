@@ -1,6 +1,10 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataFolderInUseError, lockDataFolder } from '../../src/platform/data-folder-lock.js';
+import {
+  DataFolderInUseError,
+  lockDataFolder,
+  type DataFolderLock,
+} from '../../src/platform/data-folder-lock.js';
 import { OperatorError } from '../../src/platform/errors/operator-error.js';
 import type { SandboxArguments } from './command-line.js';
 import { startGotransverseSandbox, type GotransverseSandbox } from './gotransverse-sandbox.js';
@@ -11,10 +15,11 @@ const ADDRESS_FILE = 'address';
 /**
  * Runs the sandbox until Ctrl-C or SIGTERM; as the child of another process, which is told the address, until
  * that one goes away.
- * @throws OperatorError where it cannot start
+ * @throws OperatorError where it cannot start; of a folder that another one owns a parent is told, as `taken`
  */
 export async function runSandbox(given: SandboxArguments): Promise<void> {
   const lock = given.data === undefined ? undefined : await ownFolder(given.data);
+  if (lock === 'taken') return;
   let sandbox: GotransverseSandbox | undefined;
   try {
     sandbox = await start(given);
@@ -29,13 +34,18 @@ export async function runSandbox(given: SandboxArguments): Promise<void> {
 }
 
 /** An address that a killed sandbox left behind goes, before anybody can take it for ours. */
-async function ownFolder(folder: string): ReturnType<typeof lockDataFolder> {
+async function ownFolder(folder: string): Promise<DataFolderLock | 'taken'> {
   try {
     const lock = await lockDataFolder(folder);
     await rm(join(folder, ADDRESS_FILE), { force: true });
     return lock;
   } catch (error) {
     if (!(error instanceof DataFolderInUseError)) throw error;
+    // A parent can use the other one, whose address it finds in the folder.
+    if (process.send !== undefined) {
+      process.send('taken');
+      return 'taken';
+    }
     throw new OperatorError(
       `Another Gotransverse sandbox keeps its state in ${error.folder} (process ${String(error.pid)}): ` +
         'use that one, stop it, or give --data another folder.',

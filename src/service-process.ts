@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
 import { loadDemoOnFirstStart } from './demo/first-start.service.js';
 import { openLocalResources, type LocalResources } from './platform/boot/local-resources.js';
+import { openSandboxes, type Sandboxes } from './platform/boot/sandboxes.js';
 import { readSettings, type Settings } from './platform/config/settings.js';
 import type { ResolvedSettings } from './platform/config/resolved-settings.js';
 import { DatabaseService } from './platform/database/database.service.js';
@@ -22,9 +23,11 @@ export async function runService(): Promise<void> {
   const say = announcer(settings);
   const stop = stopSignal();
   const resources = await openLocalResources(settings, say);
+  let sandboxes: Sandboxes | undefined;
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApp(resources.settings);
+    sandboxes = await openSandboxes(resources.settings);
+    app = await createApp(sandboxes.settings);
     const url = await listen(app, resources.settings);
     void resources.embedded?.exited.then(() => {
       stop.abort(new OperatorError('The embedded PostgreSQL ended by itself; its log is beside its data'));
@@ -32,12 +35,12 @@ export async function runService(): Promise<void> {
     await app.get(DatabaseService).open(stop.signal, async () => {
       if (settings.demoData) await loadDemoOnFirstStart(resources.settings, say);
     });
-    say(readyMessage(url, resources));
+    say(readyMessage(url, resources, sandboxes));
     await aborted(stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
   } finally {
-    await close(app, resources);
+    await close(app, sandboxes, resources);
   }
   if (stop.signal.reason instanceof Error) throw stop.signal.reason;
 }
@@ -96,11 +99,16 @@ async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Not ready, wait for the proxy to see it, finish what is under way, write what is held, close. */
-async function close(app: NestFastifyApplication | undefined, resources: LocalResources): Promise<void> {
+async function close(
+  app: NestFastifyApplication | undefined,
+  sandboxes: Sandboxes | undefined,
+  resources: LocalResources,
+): Promise<void> {
   if (app !== undefined) {
     app.get(ReadinessService).announceStop();
     if (app.get(DatabaseService).state === 'ready') await delay(resources.settings.shutdownDrainMs);
     await app.close();
   }
+  await sandboxes?.close();
   await resources.close();
 }

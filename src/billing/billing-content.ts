@@ -13,7 +13,7 @@ export class BillingContent {
 
   constructor(@InjectSettings() private readonly settings: ResolvedSettings) {
     const { linkParents } = settings.gotransverse;
-    this.linksParents = linkParents ?? settings.gotransverseAddress?.sandbox === true;
+    this.linksParents = linkParents ?? settings.gotransverse.connection?.sandbox === true;
   }
 
   of({ source, parent }: BilledBooks, references: ResolvedReferences): MappedAccount {

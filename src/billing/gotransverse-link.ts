@@ -3,7 +3,6 @@ import { Counter, Histogram } from 'prom-client';
 import { Clock } from '../platform/clock/clock.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
-import { GOTRANSVERSE_SANDBOX_NAMES } from '../platform/config/gotransverse-sandbox-names.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { logger } from '../platform/logging/logger.js';
 import { MetricsService } from '../platform/metrics/metrics.service.js';
@@ -46,16 +45,15 @@ export class GotransverseLink implements BeforeApplicationShutdown {
       buckets: SECONDS,
       registers,
     });
-    const { gotransverse, gotransverseAddress: address } = settings;
+    const { connection: address, apiVersion: version, timeoutMs, concurrency } = settings.gotransverse;
     if (address === undefined) return;
-    const { apiVersion: version, timeoutMs, concurrency } = gotransverse;
     this.transport = new GotransverseTransport({ ...address, version, timeoutMs, concurrency }, clock);
     const client = GotransverseClient.over(this.transport, gotransverseSchema(version), version, clock).in({
       onCall: (call) => {
         this.ended(call);
       },
     });
-    const references = new ReferenceData(client, referenceNames(gotransverse, address.sandbox), clock);
+    const references = new ReferenceData(client, referenceNames(settings.gotransverse), clock);
     this.link = { client, references, sandbox: address.sandbox };
   }
 
@@ -91,17 +89,19 @@ export class GotransverseLink implements BeforeApplicationShutdown {
   }
 }
 
-function referenceNames(settings: ResolvedSettings['gotransverse'], sandbox: boolean): ReferenceNames {
-  const unset = sandbox ? GOTRANSVERSE_SANDBOX_NAMES : undefined;
-  const { customFields = unset?.customFields ?? [] } = settings;
+function referenceNames({
+  accountCategory,
+  customFields = [],
+  ...names
+}: ResolvedSettings['gotransverse']): ReferenceNames {
   return {
-    billCycle: settings.billCycle ?? unset?.billCycle,
-    category: settings.accountCategory ?? unset?.accountCategory,
-    placementReason: settings.placementReason ?? unset?.placementReason,
-    debitReason: settings.debitReason ?? unset?.debitReason,
-    creditReason: settings.creditReason ?? unset?.creditReason,
-    suspensionReason: settings.suspensionReason ?? unset?.suspensionReason,
-    deactivationReason: settings.deactivationReason ?? unset?.deactivationReason,
+    billCycle: names.billCycle,
+    category: accountCategory,
+    placementReason: names.placementReason,
+    debitReason: names.debitReason,
+    creditReason: names.creditReason,
+    suspensionReason: names.suspensionReason,
+    deactivationReason: names.deactivationReason,
     customFields: customFields.map(([source, name]) => ({ source, name })),
   };
 }

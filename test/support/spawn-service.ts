@@ -32,6 +32,8 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
       DATA_DIR: dataDir,
       PORT: '0',
       LOG_LEVEL: 'info',
+      // A process more, for the few tests that are about it.
+      SANDBOXES: 'off',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,23 +1,25 @@
 import type { EncryptionKey } from '../crypto/personal-data.js';
+import { GOTRANSVERSE_SANDBOX_NAMES } from './gotransverse-sandbox-names.js';
 import type { Settings } from './settings.js';
 
-/** The settings with what was generated or started for those that nobody set. */
-export type ResolvedSettings = Omit<Settings, 'databaseUrl' | 'encryptionKeys' | 'jit'> & {
-  /** Undefined where neither a vendor is set nor a sandbox runs: then nothing goes there. */
-  gotransverseAddress: GotransverseAddress | undefined;
-  databaseUrl: string;
-  encryptionKeys: EncryptionKey[];
-  jit: Omit<Settings['jit'], 'tokens'> & { tokens: string[] };
-};
-
-/** How Gotransverse is reached. */
-export interface GotransverseAddress {
+/** How Gotransverse, or what stands in for it, is reached. */
+export interface VendorAddress {
+  /** Everything before the version. */
   baseUrl: string;
   username: string;
   password: string;
-  /** Whether it is the sandbox that runs beside the service. */
-  sandbox: boolean;
 }
+
+/** The settings with what was generated or started for those that nobody set. */
+export type ResolvedSettings = Omit<Settings, 'databaseUrl' | 'encryptionKeys' | 'jit' | 'gotransverse'> & {
+  databaseUrl: string;
+  encryptionKeys: EncryptionKey[];
+  jit: Omit<Settings['jit'], 'tokens'> & { tokens: string[] };
+  gotransverse: Settings['gotransverse'] & {
+    /** Undefined where there is neither the vendor nor a sandbox. */
+    connection: (VendorAddress & { sandbox: boolean }) | undefined;
+  };
+};
 
 /** What stands in for settings that are not set. */
 export interface Substitutes {
@@ -26,16 +28,6 @@ export interface Substitutes {
   adminApiKey?: string;
   encryptionKeys?: EncryptionKey[];
   jitTokens?: string[];
-  gotransverseAddress?: GotransverseAddress;
-}
-
-function addressOf({
-  baseUrl,
-  username,
-  password,
-}: Settings['gotransverse']): GotransverseAddress | undefined {
-  if (baseUrl === undefined || username === undefined || password === undefined) return undefined;
-  return { baseUrl, username, password, sandbox: false };
 }
 
 /** @throws Error when a required value is neither set nor substituted */
@@ -52,9 +44,23 @@ export function resolveSettings(settings: Settings, substitutes: Substitutes): R
     migrationDatabaseUrl:
       settings.migrationDatabaseUrl ??
       (settings.databaseUrl === undefined ? substitutes.migrationDatabaseUrl : undefined),
-    gotransverseAddress: addressOf(settings.gotransverse) ?? substitutes.gotransverseAddress,
     encryptionKeys,
     adminApiKey: settings.adminApiKey ?? substitutes.adminApiKey,
     jit: { ...settings.jit, tokens: settings.jit.tokens ?? substitutes.jitTokens ?? [] },
+    gotransverse: { ...settings.gotransverse, connection: vendorOf(settings.gotransverse) },
   };
+}
+
+function vendorOf({ baseUrl, username, password }: Settings['gotransverse']) {
+  if (baseUrl === undefined || username === undefined || password === undefined) return undefined;
+  return { baseUrl, username, password, sandbox: false };
+}
+
+/** The same settings on a sandbox in the vendor's place: what they do not name has the sandbox's names. */
+export function onGotransverseSandbox(settings: ResolvedSettings, address: VendorAddress): ResolvedSettings {
+  const named = Object.fromEntries(
+    Object.entries(settings.gotransverse).filter(([, value]) => value !== undefined),
+  ) as Settings['gotransverse'];
+  const connection = { ...address, sandbox: true };
+  return { ...settings, gotransverse: { ...GOTRANSVERSE_SANDBOX_NAMES, ...named, connection } };
 }

@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -13,6 +10,7 @@ import { element } from '../src/billing/gotransverse/gotransverse.xml.js';
 import { Clock } from '../src/platform/clock/clock.js';
 import { freePort } from './support/free-port.js';
 import { MisbehavingServer } from './support/misbehaving-server.js';
+import { SELF_SIGNED } from './support/self-signed.js';
 
 const VERSION = '1.28';
 const REST = 'http://www.tractbilling.com/billing/1_28/domain/rest';
@@ -120,8 +118,7 @@ describe('nothing happened there', () => {
   });
 
   test('the certificate is not trusted: the request is held back', async () => {
-    const tls = selfSigned();
-    const secure = await MisbehavingServer.start(tls);
+    const secure = await MisbehavingServer.start(SELF_SIGNED);
     const outcome = await clientOf({ baseUrl: secure.url }).createAccount(ACCOUNT);
 
     expect(outcome).toEqual({ kind: 'not_sent', reason: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' });
@@ -137,6 +134,7 @@ describe('nothing happened there', () => {
 
   test('the handshake never ends', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
     const port = (silent.address() as { port: number }).port;
     const outcome = await clientOf({ baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 200 }).createAccount(
       ACCOUNT,
@@ -391,22 +389,26 @@ describe('no answer blocks the process for 50 ms', () => {
     ['2 MiB of text', page(`<x>${'y'.repeat(2_000_000)}</x>`)],
     ['2 MiB of accounts', page(many(account, 2_000_000))],
     ['2 MiB of a few large accounts', page(many(account.replace('D-1', 'D'.repeat(1000)), 2_000_000))],
+    ['2 MiB of elements', page(many(`<x a="${'y'.repeat(180)}" b="c" d="e" f="g"/>`, 2_000_000))],
     ['2 MiB of attributes', page(`<x ${many('a="b" ', 1_900_000)}/>`)],
     ['2 MiB of depth', page(many('<x>', 2_000_000))],
     ['an empty answer of 2 MiB', ' '.repeat(2_000_000)],
   ])('%s', async (_, answer) => {
     server.behaviour = (_request, response) => response.end(answer);
     const client = clientOf();
-    // The first reading of all compiles what the others use.
-    await client.findAccounts('D-1');
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const outcome = await client.findAccounts('D-1');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    delay.disable();
+    const longestMs: number[] = [];
+    // An answer that blocks does so every time; the compiler, and others on the machine, do not.
+    for (let times = 0; times < 5; times += 1) {
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      const outcome = await client.findAccounts('D-1');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      delay.disable();
+      expect(['done', 'unavailable']).toContain(outcome.kind);
+      longestMs.push(delay.max / 1e6);
+    }
 
-    expect(['done', 'unavailable']).toContain(outcome.kind);
-    expect(delay.max / 1e6).toBeLessThan(50);
+    expect(Math.min(...longestMs)).toBeLessThan(50);
   });
 });
 
@@ -425,21 +427,4 @@ function drip(write: (text: string) => boolean, text: string): void {
     if (at === text.length) clearInterval(timer);
   }, 50);
   timer.unref();
-}
-
-function selfSigned(): { key: string; cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'arrears-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  try {
-    execFileSync(
-      'openssl',
-      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ${key} -out ${cert} -days 2 -subj /CN=127.0.0.1`.split(
-        ' ',
-      ),
-      { stdio: 'ignore' },
-    );
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -101,7 +101,7 @@ function customFieldValuesIn(account: XmlElement): CustomFieldValueView[] | unde
   return values.length < claimed ? undefined : values;
 }
 
-export function readCustomFieldValue(value: XmlElement): CustomFieldValueView {
+function readCustomFieldValue(value: XmlElement): CustomFieldValueView {
   return {
     eid: eidOf(value),
     customFieldEid: referenceIn(value, 'customField'),

@@ -12,7 +12,13 @@ import {
 import { broken, neverSent, refused, unreadable, type Fault, type Outcome } from './gotransverse.faults.js';
 import { domainNamespace } from './gotransverse.namespaces.js';
 import type { Exchange, GotransverseTransport, WireAnswer, WireRequest } from './gotransverse.transport.js';
-import { carriedByXml, readXml, writeXml, XmlRefusedError, type XmlElement } from './gotransverse.xml.js';
+import {
+  carriedByXml,
+  readXmlInTurns,
+  writeXml,
+  XmlRefusedError,
+  type XmlElement,
+} from './gotransverse.xml.js';
 
 /** One operation of the API, before its body. */
 export interface Target {
@@ -145,7 +151,7 @@ export class GotransverseCalls {
     const request = this.requestOf(target, body);
     if ('fault' in request) return this.told(target, { outcome: request.fault, durationMs: 0 });
     const { result, durationMs } = await this.tools.transport.exchange(request);
-    const outcome = this.outcomeOf(target, result, read);
+    const outcome = await this.outcomeOf(target, result, read);
     return this.told(target, {
       outcome,
       durationMs,
@@ -176,17 +182,17 @@ export class GotransverseCalls {
     }
   }
 
-  private outcomeOf<T>(
+  private async outcomeOf<T>(
     { method }: Target,
     result: Exchange['result'],
     read: ((root: XmlElement) => T) | undefined,
-  ): Outcome<T> {
+  ): Promise<Outcome<T>> {
     const access = method === 'GET' ? 'read' : 'write';
     if ('broken' in result) return broken(access, result.broken);
     const { answer } = result;
     if (answer.status < 200 || answer.status > 299) return refused(access, answer, this.tools.clock.now());
     try {
-      return { kind: 'done', value: read === undefined ? (undefined as T) : read(wholeXml(answer)) };
+      return { kind: 'done', value: read === undefined ? (undefined as T) : read(await wholeXml(answer)) };
     } catch (error) {
       if (error instanceof XmlRefusedError || error instanceof UnreadableAnswerError)
         return unreadable(access, answer.status, error.message);
@@ -223,9 +229,9 @@ function keyOf(item: Listed): string {
   return 'eid' in item ? item.eid : item.name;
 }
 
-function wholeXml({ body, flaw }: WireAnswer): XmlElement {
+async function wholeXml({ body, flaw }: WireAnswer): Promise<XmlElement> {
   if (flaw !== undefined) throw new UnreadableAnswerError(flaw);
-  return readXml(body);
+  return readXmlInTurns(body);
 }
 
 /** Nothing where it holds what no record there can have, so that it cannot lead elsewhere. */

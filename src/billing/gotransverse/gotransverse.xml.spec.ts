@@ -4,6 +4,7 @@ import {
   carriedByXml,
   element,
   readXml,
+  readXmlInTurns,
   textElement,
   writeXml,
   XML_LIMITS,
@@ -166,4 +167,24 @@ describe('a schema', () => {
   test('must itself be one', () => {
     expect(() => XmlSchema.from('<a/>')).toThrow(expect.any(Error));
   });
+});
+
+describe('reading in turns', () => {
+  test('reads the same, and lets others work in between', async () => {
+    const large = Buffer.from(`<a>${'<b c="d"><e/></b>'.repeat(4900)}<f>text</f></a>`);
+    let turns = 0;
+    const others = setInterval(() => (turns += 1), 0);
+    const read = await readXmlInTurns(large);
+    clearInterval(others);
+
+    expect(read).toEqual(readXml(large));
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  test.each(['<!DOCTYPE a><a/>', '<a', `${'<a>'.repeat(70)}${'</a>'.repeat(70)}`])(
+    'refuses the same: %s',
+    async (text) => {
+      await expect(readXmlInTurns(Buffer.from(text))).rejects.toThrow(XmlRefusedError);
+    },
+  );
 });

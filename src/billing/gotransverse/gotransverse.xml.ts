@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import { ParseOption, XmlDocument, XmlElement as LibraryElement, XmlError, XsdValidator } from 'libxml2-wasm';
 import { carriedByXml } from '../../platform/validation/xml-characters.js';
 
@@ -102,22 +103,57 @@ function carried(value: string, name: string): string {
  */
 export function readXml(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): XmlElement {
   refuseByBytes(bytes, limits);
-  return parsed(bytes, (document) => readElement(document.root, limits.maxDepth));
+  return parsed(bytes, (document) => {
+    const reading = readElement(document.root, limits.maxDepth);
+    let step = reading.next();
+    while (step.done !== true) step = reading.next();
+    return step.value;
+  });
+}
+
+/** Parsing cannot be interrupted, and takes some 15 ms for 2 MiB: together they stay far below 50 ms. */
+const TURN_MS = 10;
+
+/**
+ * As {@link readXml}, but gives way to other work in between: the largest documents that it takes are ten
+ * thousand elements, which read at once would stop the process for 100 ms and more.
+ * @throws XmlRefusedError
+ */
+export async function readXmlInTurns(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): Promise<XmlElement> {
+  refuseByBytes(bytes, limits);
+  const document = documentOf(bytes);
+  try {
+    const reading = readElement(document.root, limits.maxDepth);
+    let turnEndsMs = performance.now();
+    for (;;) {
+      if (performance.now() >= turnEndsMs) {
+        await setImmediate();
+        turnEndsMs = performance.now() + TURN_MS;
+      }
+      const step = reading.next();
+      if (step.done === true) return step.value;
+    }
+  } finally {
+    document.dispose();
+  }
 }
 
 /** Parses, works and gives the memory back. @throws XmlRefusedError where it is not well-formed */
 function parsed<Result>(bytes: Uint8Array, work: (document: XmlDocument) => Result): Result {
-  let document: XmlDocument;
-  try {
-    document = XmlDocument.fromBuffer(bytes, { option: PRECAUTIONS });
-  } catch (error) {
-    if (error instanceof XmlError) throw new XmlRefusedError('it is not well-formed XML');
-    throw error;
-  }
+  const document = documentOf(bytes);
   try {
     return work(document);
   } finally {
     document.dispose();
+  }
+}
+
+function documentOf(bytes: Uint8Array): XmlDocument {
+  try {
+    return XmlDocument.fromBuffer(bytes, { option: PRECAUTIONS });
+  } catch (error) {
+    if (error instanceof XmlError) throw new XmlRefusedError('it is not well-formed XML');
+    throw error;
   }
 }
 
@@ -147,14 +183,16 @@ function occursMore(bytes: Uint8Array, byte: number, times: number): boolean {
   return false;
 }
 
-function readElement(from: LibraryElement, depthLeft: number): XmlElement {
+/** Stops after each element, for whoever wants to do something else in between. */
+function* readElement(from: LibraryElement, depthLeft: number): Generator<undefined, XmlElement> {
   if (depthLeft === 0) throw new XmlRefusedError('its elements lie too deep in each other');
   const attributes: Record<string, string> = {};
   for (const attribute of from.attrs)
     if (attribute.namespaceUri === '') attributes[attribute.name] = attribute.value;
   const children: XmlElement[] = [];
   for (let node = from.firstChild; node !== null; node = node.next)
-    if (node instanceof LibraryElement) children.push(readElement(node, depthLeft - 1));
+    if (node instanceof LibraryElement) children.push(yield* readElement(node, depthLeft - 1));
+  yield;
   return {
     name: from.name,
     namespace: from.namespaceUri,

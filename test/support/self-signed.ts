@@ -1,0 +1,21 @@
+/** A certificate for 127.0.0.1 that nobody vouches for, with its key, good for a hundred years. For tests only. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgd7GRtFdGguWgZvJU
+mlisoHw3M9A7t83lP6674XV0dZyhRANCAAQWCjQcJR3YXYs+yKztils0Vdyaitkx
+Ns4fKYBCZudfpNsum02AYdsYj5LIHw6BTTO/7Ohvu//uNdB/l+8QRafj
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfzCCASWgAwIBAgIUO1XfUjw43MN2Lqa5XDgnB/hWSuowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyNDE5MDQ0MVoYDzIxMjYxMDMx
+MTkwNDQxWjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQWCjQcJR3YXYs+yKztils0VdyaitkxNs4fKYBCZudfpNsum02AYdsY
+j5LIHw6BTTO/7Ohvu//uNdB/l+8QRafjo1MwUTAdBgNVHQ4EFgQUp6jKdkrgFrvl
+Zp4Cp4p2/XEteocwHwYDVR0jBBgwFoAUp6jKdkrgFrvlZp4Cp4p2/XEteocwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiB1W0Tn0UC+sh3d+Vq9/wbk
+vd/fE8IZag1uVreDnD2DPAIhAJmY4TSTz5J339EvaVcIcgKpCNZt+BRkfHt0bVBk
+o2ei
+-----END CERTIFICATE-----
+`,
+};

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ActivityModule } from './activity/activity.module.js';
+import { BillingModule } from './billing/billing.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DebtAccountsModule } from './debt-accounts/debt-accounts.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
         DebtAccountsModule,
         ImportsModule,
         JitModule,
+        BillingModule,
         ActivityModule,
       ],
     };

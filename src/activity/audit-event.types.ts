@@ -17,6 +17,7 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 const ACTIONS = [
   'api_key.created',
   'api_key.revoked',
+  'billing_account.sent',
   'customer.changed',
   'customer.created',
   'customer.removed',

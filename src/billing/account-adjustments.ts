@@ -7,6 +7,8 @@ import type { AccountView } from './gotransverse/gotransverse.account-answers.js
 import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
 import { adjustmentBody, postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
 import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
+import type { XmlElement } from './gotransverse/gotransverse.xml.js';
 import { accepted, AttemptEnded, type Push, type PushAttempt } from './push-attempt.js';
 
 /** What is there of ours, by the token in its description. */
@@ -94,15 +96,8 @@ export class AccountAdjustments {
 
   private async make(push: Push, accountEid: string, planned: PlannedAdjustment): Promise<void> {
     const { attempt, client, books, references } = push;
-    const { firstSequence, lastSequence, amountCents, occurredAt, reason } = planned;
-    const body = adjustmentBody({
-      accountEid,
-      amountCents: amountCents < 0n ? -amountCents : amountCents,
-      credit: amountCents < 0n,
-      occurredOn: occurredAt,
-      description: adjustmentToken(books.id, firstSequence, lastSequence),
-      reason: references[`${reason}Reason`],
-    });
+    const { lastSequence } = planned;
+    const body = adjustmentBodyOf(books.id, accountEid, planned, references);
     const outcome = await attempt.sendOnce(
       createStep(lastSequence),
       () => client.createAdjustment(body),
@@ -170,6 +165,23 @@ export class AccountAdjustments {
       });
     return ours;
   }
+}
+
+/** The body of an adjustment for some of an account's entries, with our token in it. */
+export function adjustmentBodyOf(
+  debtAccountId: string,
+  accountEid: string,
+  { firstSequence, lastSequence, amountCents, occurredAt, reason }: PlannedAdjustment,
+  references: ResolvedReferences,
+): XmlElement {
+  return adjustmentBody({
+    accountEid,
+    amountCents: amountCents < 0n ? -amountCents : amountCents,
+    credit: amountCents < 0n,
+    occurredOn: occurredAt,
+    description: adjustmentToken(debtAccountId, firstSequence, lastSequence),
+    reason: references[`${reason}Reason`],
+  });
 }
 
 function toOurs(debtAccountId: string, adjustment: AdjustmentView): Ours | undefined {

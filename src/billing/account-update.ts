@@ -1,37 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { BillingRecords } from './billing-records.js';
-import type { AccountContent } from './gotransverse/account-content.types.js';
-import { addressKey, type ContentDifference, differencesOf } from './gotransverse/content-difference.js';
-import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
+import type { AccountContent, CustomFieldContent } from './gotransverse/account-content.types.js';
+import type { AccountView, CustomFieldValueView } from './gotransverse/gotransverse.account-answers.js';
 import {
-  addAddressBody,
   addCustomFieldValueBody,
-  addParentBody,
-  changeParentBody,
-  moveToBillCycleBody,
   removeCustomFieldValueBody,
-  removeParentBody,
-  updateAccountBody,
   updateCustomFieldValueBody,
-  updatePartyBody,
 } from './gotransverse/gotransverse.bodies.js';
 import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
-import { accepted, type Decided, type PushAttempt } from './push-attempt.js';
+import { accepted, type Decided, type Push, type PushAttempt } from './push-attempt.js';
+import { type PlannedUpdate, planUpdate, type UpdatedEids } from './update-plan.js';
 
-/** What an update is about. */
-interface Update {
+/** Where an update goes. */
+interface Way extends UpdatedEids {
   attempt: PushAttempt;
   client: GotransverseClient;
-  accountEid: string;
-  partyEid: string;
-  before: AccountContent;
-  after: AccountContent;
 }
 
 /**
- * Brings what differs, and only that, each part by the call that can change it. Every part may be sent twice, so
- * an attempt that ended in between begins again; only a new custom field value may not, and is looked for first.
+ * Brings what differs, and only that. Every part may be sent twice, so an attempt that ended in between begins
+ * again; only a new custom field value may not, and is looked for first.
  */
 @Injectable()
 export class AccountUpdate {
@@ -40,140 +29,76 @@ export class AccountUpdate {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the differences that no call can mend, to be told */
-  async bring(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    debtAccountId: string,
-    there: AccountView,
-    after: AccountContent,
-  ): Promise<ContentDifference[]> {
-    const before = (await this.records.sent(debtAccountId)) ?? asRead(there, after);
-    const differences = differencesOf(before, after);
-    if (differences.length === 0) return [];
-    const update: Update = {
-      attempt,
-      client,
-      accountEid: there.eid,
-      partyEid: there.party?.eid ?? '',
-      before,
-      after,
-    };
-    const calls = new Set(differences.map(({ by }) => by));
-    if (calls.has('updateAccount')) await this.updateAccount(update);
-    if (calls.has('moveToBillCycle')) await this.moveToBillCycle(update);
-    if (calls.has('updateParty')) await this.updateParty(update);
-    if (calls.has('addAddress')) await this.addAddresses(update, differences);
-    for (const { part, field } of differences)
-      if (part === 'customField') await this.setCustomField(update, field);
-    if (before.parentEid !== after.parentEid) await this.setParent(update);
-    await attempt.learnt((transaction) => this.records.saveSent(transaction, debtAccountId, after));
-    return differences.filter(({ by }) => by === 'nothing');
+  async bring({ attempt, client, books }: Push, there: AccountView, after: AccountContent): Promise<void> {
+    const before = (await this.records.sent(books.id)) ?? contentAsRead(there, after);
+    const way: Way = { attempt, client, accountEid: there.eid, partyEid: there.party?.eid ?? '' };
+    const { differences, calls } = planUpdate(before, after, way, this.clock.now());
+    if (differences.length === 0) return;
+    for (const call of calls)
+      if (call.operation === 'setCustomField') await setCustomField(way, call, after.customFields);
+      else accepted(await attempt.send(() => sent(way, call)), call.what);
+    await attempt.learnt((transaction) => this.records.saveSent(transaction, books.id, after));
   }
+}
 
-  private async updateAccount({ attempt, client, accountEid, after }: Update): Promise<void> {
-    const body = updateAccountBody(accountEid, after);
-    accepted(await attempt.send(() => client.updateAccount(accountEid, body)), 'The change of the account');
-  }
+function sent(
+  { client, accountEid, partyEid }: Way,
+  call: Exclude<PlannedUpdate, { operation: 'setCustomField' }>,
+): ReturnType<GotransverseClient['updateAccount']> {
+  return 'kind' in call
+    ? client[call.operation](call.kind, partyEid, call.body)
+    : client[call.operation](accountEid, call.body);
+}
 
-  private async moveToBillCycle({ attempt, client, accountEid, after }: Update): Promise<void> {
-    const body = moveToBillCycleBody(accountEid, after.billCycle);
-    accepted(await attempt.send(() => client.moveToBillCycle(accountEid, body)), 'The other bill cycle');
+/** What the account has of a field is read before each: adding a value twice would make two. */
+async function setCustomField(
+  way: Way,
+  { fieldEid, what }: Extract<PlannedUpdate, { operation: 'setCustomField' }>,
+  fields: readonly CustomFieldContent[],
+): Promise<void> {
+  const { attempt, client, accountEid } = way;
+  const step = `add_custom_field_value ${fieldEid}`;
+  const wanted = fields.find(({ eid }) => eid === fieldEid);
+  const values = accepted(
+    await attempt.read(() => client.listCustomFieldValues(accountEid)),
+    "Reading the account's custom fields",
+  );
+  const there = values.find(({ customFieldEid }) => customFieldEid === fieldEid);
+  if (there !== undefined) {
+    if (attempt.isUnsettled(step)) await attempt.found(() => Promise.resolve());
+    if (there.value !== wanted?.value) accepted(await changeCustomField(way, there, fieldEid, wanted), what);
+    return;
   }
+  if (wanted === undefined) return;
+  if (attempt.isUnsettled(step)) await attempt.notFound('the value of a custom field');
+  const added = await attempt.sendOnce(
+    step,
+    () => client.addCustomFieldValue(accountEid, addCustomFieldValueBody(accountEid, wanted)),
+    () => Promise.resolve(),
+  );
+  accepted(added, what);
+}
 
-  private async updateParty({ attempt, client, partyEid, after }: Update): Promise<void> {
-    const { kind } = after.party;
-    const body = updatePartyBody(partyEid, after);
-    accepted(
-      await attempt.send(() => client.updateParty(kind, partyEid, body)),
-      "The change of the customer's names",
-    );
-  }
-
-  private async addAddresses(
-    { attempt, client, partyEid, after }: Update,
-    differences: readonly ContentDifference[],
-  ): Promise<void> {
-    const { kind } = after.party;
-    for (const address of after.addresses) {
-      const changed = differences.some(
-        ({ part, by, field }) =>
-          part === 'address' && by === 'addAddress' && field.startsWith(`${addressKey(address)} `),
-      );
-      if (!changed) continue;
-      const body = addAddressBody(kind, partyEid, address);
-      accepted(
-        await attempt.send(() => client.addAddress(kind, partyEid, body)),
-        `The customer's ${addressKey(address)}`,
-      );
-    }
-  }
-
-  /** What the account has of a field is looked for before each, since adding it twice would make two. */
-  private async setCustomField(update: Update, fieldEid: string): Promise<void> {
-    const { attempt, client, accountEid, after } = update;
-    const step = `add_custom_field_value ${fieldEid}`;
-    const wanted = after.customFields.find(({ eid }) => eid === fieldEid);
-    const values = accepted(
-      await attempt.read(() => client.listCustomFieldValues(accountEid)),
-      "Reading the account's custom fields",
-    );
-    const there = values.find(({ customFieldEid }) => customFieldEid === fieldEid);
-    const what = `The custom field EID ${fieldEid}`;
-    if (there !== undefined) {
-      if (attempt.isUnsettled(step)) await attempt.found(() => Promise.resolve());
-      const call = (): Promise<Decided<unknown>> =>
-        wanted === undefined
-          ? attempt.send(() =>
-              client.removeCustomFieldValue(
-                accountEid,
-                removeCustomFieldValueBody(accountEid, there.eid, {
-                  eid: fieldEid,
-                  value: there.value ?? '',
-                }),
-              ),
-            )
-          : attempt.send(() =>
-              client.updateCustomFieldValue(there.eid, updateCustomFieldValueBody(there.eid, wanted)),
-            );
-      if (there.value !== wanted?.value) accepted(await call(), what);
-      return;
-    }
-    if (wanted === undefined) return;
-    if (attempt.isUnsettled(step)) await attempt.notFound('the value of a custom field');
-    accepted(
-      await attempt.sendOnce(
-        step,
-        () => client.addCustomFieldValue(accountEid, addCustomFieldValueBody(accountEid, wanted)),
-        () => Promise.resolve(),
-      ),
-      what,
-    );
-  }
-
-  private async setParent({ attempt, client, accountEid, before, after }: Update): Promise<void> {
-    const now = this.clock.now();
-    const { parentEid } = after;
-    const call = (): Promise<Decided<unknown>> => {
-      if (parentEid === null) {
-        const body = removeParentBody(accountEid, before.parentEid ?? '', now);
-        return attempt.send(() => client.removeParent(accountEid, body));
-      }
-      if (before.parentEid === null)
-        return attempt.send(() => client.addParent(accountEid, addParentBody(accountEid, parentEid, now)));
-      return attempt.send(() =>
-        client.changeParent(accountEid, changeParentBody(accountEid, parentEid, now)),
-      );
-    };
-    accepted(await call(), 'The link to the parent account');
-  }
+function changeCustomField(
+  { attempt, client, accountEid }: Way,
+  { eid, value = '' }: CustomFieldValueView,
+  fieldEid: string,
+  wanted: CustomFieldContent | undefined,
+): Promise<Decided<unknown>> {
+  if (wanted !== undefined)
+    return attempt.send(() => client.updateCustomFieldValue(eid, updateCustomFieldValueBody(eid, wanted)));
+  const body = removeCustomFieldValueBody(accountEid, eid, { eid: fieldEid, value });
+  return attempt.send(() => client.removeCustomFieldValue(accountEid, body));
 }
 
 /**
  * What an account is taken to hold that we did not make, or whose answer was lost: what was read of it. Names and
  * addresses are not taken from there, so that all of them are sent.
  */
-function asRead(there: AccountView, after: AccountContent): AccountContent {
+export function contentAsRead(
+  there: Pick<AccountView, 'billCycle' | 'categoryEid' | 'parentEid'>,
+  after: AccountContent,
+): AccountContent {
   return {
     ...after,
     billCycle: there.billCycle ?? after.billCycle,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
+import { findByRef } from '../platform/database/refs.js';
+import { DomainError } from '../platform/errors/domain-error.js';
 import type { Prisma } from '../platform/database/generated/client.js';
 import type { DebtAccountStatus } from '../platform/database/generated/client.js';
 import type { AccountSource } from './gotransverse/account-content.types.js';
@@ -14,6 +16,7 @@ export interface BilledBooks {
   status: DebtAccountStatus;
   parent: { id: string; externalId: string; status: DebtAccountStatus; eid: string | null } | null;
   isParent: boolean;
+  lastSequence: bigint;
   balanceCents: bigint;
   customerId: string;
   customerVersion: bigint;
@@ -38,6 +41,16 @@ export class BillingBooks {
     private readonly vault: PersonalDataVault,
   ) {}
 
+  /** @throws DomainError `not_found` */
+  async idOf(ref: string): Promise<string> {
+    const found = await findByRef(ref, (where) =>
+      this.prisma.debtAccount.findUnique({ where, select: { id: true } }),
+    );
+    if (found === null)
+      throw new DomainError('not_found', 'There is no debt account with this external_id or id');
+    return found.id;
+  }
+
   /** One statement, and so one moment. @param afterSequence entries that are covered already are not read */
   async read(debtAccountId: string, afterSequence: bigint): Promise<BilledBooks> {
     const row = await this.prisma.debtAccount.findUniqueOrThrow({
@@ -60,6 +73,7 @@ export class BillingBooks {
               status: parent.status,
               eid: parent.billingAccount?.eid ?? null,
             },
+      lastSequence: row.lastSequence,
       isParent: row.childCount > 0,
       balanceCents: row.currentBalance,
       customerId: customer.id,

@@ -22,6 +22,11 @@ export class BillingContent {
     return mapAccount({ ...source, ...linked }, { ...references, accountPrefix, billType, version });
   }
 
+  /** What Gotransverse knows our account by. */
+  externalAccountNum(externalId: string): string {
+    return `${this.settings.gotransverse.accountPrefix}${externalId}`;
+  }
+
   /** The parent that must be there before the account is sent; undefined where it need not wait. */
   awaitedParent({ parent }: BilledBooks): string | undefined {
     return this.linksParents && parent !== null && parent.eid === null ? parent.externalId : undefined;

@@ -26,7 +26,9 @@ export class AttemptEnded extends Error {
 
 /** As {@link AttemptEnd}; the version is added by whoever knows it. */
 export type UnversionedEnd =
-  { state: 'quarantined' | 'conflict'; reason: string } | Exclude<AttemptEnd, { version: bigint }>;
+  | { state: 'quarantined'; reason: string }
+  | { state: 'conflict'; reason: string }
+  | Exclude<AttemptEnd, { version: bigint }>;
 
 /** Nothing is wrong with the record: no account can be brought to Gotransverse now. */
 export class LaneBlockedError extends Error {

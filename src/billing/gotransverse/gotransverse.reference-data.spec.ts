@@ -31,8 +31,8 @@ function tenant(changes = {}) {
     listBillCycles: () => {
       counts.loads += 1;
       return done([
-        { eid: '1', name: 'Monthly', status: 'ACTIVE', element: 'monthlyBillCycle' },
-        { eid: '2', name: 'Old', status: 'CANCELED', element: 'dailyBillCycle' },
+        { eid: '1', name: 'Monthly', status: 'ACTIVE', element: 'monthlyBillCycle' as const },
+        { eid: '2', name: 'Old', status: 'CANCELED', element: 'dailyBillCycle' as const },
       ]);
     },
     listCategories: () => done([{ eid: '3', name: 'Debts', status: 'BA_CATEGORY_ACTIVE' }]),
@@ -115,8 +115,8 @@ describe('what is wrong is told all at once, with what there is', () => {
       'GOTRANSVERSE_PLACEMENT_REASON: primary adjustment reason "eid:6" is for credits only',
     ],
     [
-      { customFields: [{ source: 'a', name: 'eid:11' }] },
-      'GOTRANSVERSE_CUSTOM_FIELDS (a): "eid:11" cannot be used',
+      { customFields: [{ source: 'creditor_id', name: 'eid:11' }] },
+      'GOTRANSVERSE_CUSTOM_FIELDS (creditor_id): "eid:11" cannot be used',
     ],
   ])('%j', async (names, problem) => {
     expect(await problemsOf(names)).toEqual([expect.stringContaining(problem)]);

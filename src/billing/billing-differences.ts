@@ -1,0 +1,51 @@
+import type { AccountContent } from './gotransverse/account-content.types.js';
+import { addressKey, type ContentDifference } from './gotransverse/content-difference.js';
+import type { BillingDifferenceView } from './billing-preview.types.js';
+
+/** Differences with both sides, for people. */
+export function differencesShown(
+  differences: readonly ContentDifference[],
+  sent: AccountContent | undefined,
+  now: AccountContent,
+): BillingDifferenceView[] {
+  return differences.map((difference) => ({
+    part: difference.part,
+    field: difference.field,
+    last_sent: sent === undefined ? null : valueIn(sent, difference),
+    now: valueIn(now, difference),
+    remark: difference.remark ?? null,
+  }));
+}
+
+function valueIn(content: AccountContent, { part, field }: ContentDifference): string | null {
+  switch (part) {
+    case 'account':
+      return memberOf(content.account, field);
+    case 'billCycle':
+      return content.billCycle.eid;
+    case 'category':
+      return content.category.eid;
+    case 'party':
+      return field === 'kind' ? content.party.kind : memberOf(content.party.attributes, field);
+    case 'address':
+      return addressValue(content, field);
+    case 'customField':
+      return content.customFields.find(({ eid }) => eid === field)?.value ?? null;
+    case 'parent':
+      return content.parentEid;
+  }
+}
+
+/** Kind, purpose and attribute; without an attribute, the whole address is meant. */
+function addressValue({ addresses }: AccountContent, field: string): string | null {
+  const [kind, purpose, attribute] = field.split(' ');
+  const address = addresses.find((one) => addressKey(one) === `${kind ?? ''} ${purpose ?? ''}`);
+  if (address === undefined) return null;
+  return attribute === undefined
+    ? Object.values(address.attributes).join(', ')
+    : memberOf(address.attributes, attribute);
+}
+
+function memberOf(members: Readonly<Record<string, string>>, name: string): string | null {
+  return Object.hasOwn(members, name) ? (members[name] ?? null) : null;
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { recordAudit } from '../platform/audit/audit.js';
+import type { Caller } from '../platform/auth/caller.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
+import { InjectSettings } from '../platform/config/settings.token.js';
+import { PrismaService } from '../platform/database/prisma.service.js';
+import { Annotated } from '../platform/http/answers.js';
+import { contentAsRead } from './account-update.js';
+import { type BilledBooks, BillingBooks } from './billing-books.js';
+import { BillingContent } from './billing-content.js';
+import type { BillingPreviewMeta, BillingPreviewView, PlannedCallView } from './billing-preview.types.js';
+import { BillingRecords } from './billing-records.js';
+import { adjustmentBodyOf } from './account-adjustments.js';
+import { differencesShown } from './billing-differences.js';
+import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
+import { planAdjustments } from './gotransverse/adjustment-plan.js';
+import { createAccountBody, postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
+import { domainNamespace } from './gotransverse/gotransverse.namespaces.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
+import { writeXml, type XmlElement } from './gotransverse/gotransverse.xml.js';
+import { GotransverseLink } from './gotransverse-link.js';
+import { referencesNow } from './references-now.js';
+import { planUpdate } from './update-plan.js';
+
+/** Stands for an EID that Gotransverse has still to give. */
+const TO_BE_GIVEN = '0';
+const HIDDEN = '****-**-**';
+
+/** Shows what would be sent to Gotransverse now, by the code that sends it; asks there for reference data only. */
+@Injectable()
+export class BillingPreviewService {
+  constructor(
+    @InjectSettings() private readonly settings: ResolvedSettings,
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+    private readonly link: GotransverseLink,
+    private readonly books: BillingBooks,
+    private readonly contents: BillingContent,
+    private readonly records: BillingRecords,
+  ) {}
+
+  /**
+   * Dates of birth are for callers with the scope `pii`, and audited.
+   * @throws DomainError `not_found`; `unavailable` where Gotransverse's reference data cannot be had
+   */
+  async preview(caller: Caller, ref: string): Promise<Annotated<BillingPreviewView, BillingPreviewMeta>> {
+    const id = await this.books.idOf(ref);
+    const references = await referencesNow(this.link.open());
+    const account = await this.records.account(id);
+    const books = await this.books.read(id, account?.postedSequence ?? 0n);
+    const mapped = this.contents.of(books, references);
+    if ('refusals' in mapped)
+      return new Annotated(
+        { calls: [], differences: [], left_out: [], refusals: mapped.refusals },
+        { omitted: [] },
+      );
+    const holdsBirth = 'dob' in mapped.content.party.attributes;
+    const shows = caller.scopes.has('pii');
+    if (holdsBirth && shows) await this.audit(caller, books);
+    const content = shows ? mapped.content : withoutBirth(mapped.content);
+    const view = await this.viewOf(books, { ...mapped, content }, references, shows);
+    return new Annotated(view, { omitted: holdsBirth && !shows ? ['date_of_birth'] : [] });
+  }
+
+  private async viewOf(
+    books: BilledBooks,
+    { content, leftOut }: Extract<MappedAccount, { content: AccountContent }>,
+    references: ResolvedReferences,
+    showsBirth: boolean,
+  ): Promise<BillingPreviewView> {
+    const account = await this.records.account(books.id);
+    const partyEid = await this.records.partyOf(books.customerId, content.party.kind);
+    const known = await this.records.sent(books.id);
+    const sent = known !== undefined && !showsBirth ? withoutBirth(known) : known;
+    const calls: PlannedCallView[] = [];
+    let differences: BillingPreviewView['differences'] = [];
+    if (account === null) calls.push(this.call('createAccount', createAccountBody(content, partyEid)));
+    else {
+      const before = sent ?? contentAsRead({}, content);
+      const eids = { accountEid: account.eid, partyEid: account.partyEid ?? TO_BE_GIVEN };
+      const plan = planUpdate(before, content, eids, this.clock.now());
+      calls.push(
+        ...plan.calls.map((call) => this.call(call.operation, 'body' in call ? call.body : undefined)),
+      );
+      differences = differencesShown(plan.differences, sent, content);
+    }
+    calls.push(...this.adjustments(books, account?.eid ?? TO_BE_GIVEN, references));
+    return { calls, differences, left_out: leftOut, refusals: [] };
+  }
+
+  private adjustments(
+    books: BilledBooks,
+    accountEid: string,
+    references: ResolvedReferences,
+  ): PlannedCallView[] {
+    if (books.isParent) return [];
+    return planAdjustments(books.entries, 0n)
+      .filter(({ amountCents }) => amountCents !== 0n)
+      .flatMap((planned) => [
+        this.call('createAdjustment', adjustmentBodyOf(books.id, accountEid, planned, references)),
+        this.call('postAdjustment', postAdjustmentBody(TO_BE_GIVEN)),
+      ]);
+  }
+
+  private call(operation: string, body: XmlElement | undefined): PlannedCallView {
+    const namespace = domainNamespace(this.settings.gotransverse.apiVersion);
+    return { operation, xml: body === undefined ? null : writeXml(body, namespace) };
+  }
+
+  private async audit(caller: Caller, { id, customerId }: BilledBooks): Promise<void> {
+    await this.prisma.inTransaction((transaction) =>
+      recordAudit(transaction, caller, {
+        action: 'customer.revealed',
+        recordKind: 'customer',
+        recordId: customerId,
+        debtAccountId: id,
+        changes: { fields: ['date_of_birth'], by: 'billing_preview' },
+      }),
+    );
+  }
+}
+
+function withoutBirth(content: AccountContent): AccountContent {
+  const { attributes } = content.party;
+  if (!('dob' in attributes)) return content;
+  return { ...content, party: { ...content.party, attributes: { ...attributes, dob: HIDDEN } } };
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { SyncModule } from '../sync/sync.module.js';
+import { AccountAdjustments } from './account-adjustments.js';
+import { AccountIdentity } from './account-identity.js';
+import { AccountPush } from './account-push.js';
+import { AccountStatus } from './account-status.js';
+import { AccountUpdate } from './account-update.js';
+import { BillingAccountsController } from './billing-accounts.controller.js';
+import { BillingAccountsService } from './billing-accounts.service.js';
+import { BillingBooks } from './billing-books.js';
+import { BillingContent } from './billing-content.js';
+import { BillingPreviewController } from './billing-preview.controller.js';
+import { BillingPreviewService } from './billing-preview.service.js';
+import { BillingRecords } from './billing-records.js';
+import { GotransverseLink } from './gotransverse-link.js';
+import { ReferenceDataController } from './reference-data.controller.js';
+
+@Module({
+  imports: [SyncModule],
+  controllers: [BillingAccountsController, BillingPreviewController, ReferenceDataController],
+  providers: [
+    AccountAdjustments,
+    AccountIdentity,
+    AccountPush,
+    AccountStatus,
+    AccountUpdate,
+    BillingAccountsService,
+    BillingBooks,
+    BillingContent,
+    BillingPreviewService,
+    BillingRecords,
+    GotransverseLink,
+  ],
+})
+export class BillingModule {}

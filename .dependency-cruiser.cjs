@@ -159,9 +159,20 @@ const packages = [
   {
     name: 'production-knows-no-tests',
     severity: 'error',
-    comment: 'The service must run without its tests, benchmarks and tools.',
+    comment: 'The service must run without its tests, benchmarks, sandboxes and tools.',
     from: { path: '^src/', pathNot: TESTS },
-    to: { path: ['^(test|bench|tools)/', TESTS] },
+    to: { path: ['^(test|bench|sandbox|tools)/', TESTS] },
+  },
+  {
+    name: 'sandboxes-know-no-client',
+    severity: 'error',
+    comment:
+      "A stand-in that shares the client's mistakes finds none of them: tools, XML and the schema are shared.",
+    from: { path: '^sandbox/' },
+    to: {
+      path: '^(src|test|bench)/',
+      pathNot: ['^src/platform/', '^src/billing/gotransverse/gotransverse\\.(xml|schema)\\.ts$'],
+    },
   },
   {
     name: 'production-knows-no-dev-packages',
@@ -189,7 +200,7 @@ const packages = [
     severity: 'error',
     comment:
       'How XML is written and read, and with what precautions, is decided once, in gotransverse.xml.ts.',
-    from: { path: '^src/', pathNot: XML_FILE },
+    from: { path: '^(src|sandbox)/', pathNot: XML_FILE },
     to: { path: XML_PACKAGES },
   },
 ];

@@ -22,7 +22,7 @@ const STEPS = [
   {
     name: 'boundaries',
     about: 'who may know whom',
-    command: packaged('depcruise', 'src', 'test', 'bench', '--output-type', 'err-long'),
+    command: packaged('depcruise', 'src', 'test', 'bench', 'sandbox', '--output-type', 'err-long'),
   },
   {
     name: 'boundaries-selftest',

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from './answer.js';
@@ -65,7 +66,7 @@ export class Exchange {
   /** Writes a part, and waits until there is room for the next. */
   async write(part: string | Buffer): Promise<void> {
     if (this.isOver || this.response.write(part)) return;
-    await Promise.race([new Promise((resolve) => this.response.once('drain', resolve)), this.untilOver()]);
+    await once(this.response, 'drain', { signal: this.over }).catch(() => undefined);
   }
 
   /** Cuts the connection. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OperatorError } from '../errors/operator-error.js';
-import { resolveSettings } from './resolved-settings.js';
+import { onGotransverseSandbox, resolveSettings } from './resolved-settings.js';
 import { readSettings } from './settings.js';
 
 interface Refusal {
@@ -352,6 +352,30 @@ describe('resolving', () => {
     const settings = readSettings({ DATABASE_URL: 'postgresql://mine/service' });
 
     expect(resolveSettings(settings, substitutes).migrationDatabaseUrl).toBeUndefined();
+  });
+
+  test('reaches Gotransverse where it is set, else a sandbox where there is one', () => {
+    const vendor = {
+      GOTRANSVERSE_BASE_URL: 'https://my.tractbilling.com/t/s/r',
+      GOTRANSVERSE_USERNAME: 'u',
+      GOTRANSVERSE_PASSWORD: 'p',
+    };
+    expect(resolveSettings(readSettings(vendor), substitutes).gotransverse.connection).toEqual({
+      baseUrl: 'https://my.tractbilling.com/t/s/r',
+      username: 'u',
+      password: 'p',
+      sandbox: false,
+    });
+    const without = resolveSettings(readSettings({ GOTRANSVERSE_CREDIT_REASON: 'Mine' }), substitutes);
+    expect(without.gotransverse).toMatchObject({ connection: undefined, debitReason: undefined });
+    const address = { baseUrl: 'http://127.0.0.1:1/t/s/r', username: 's', password: 's' };
+    expect(onGotransverseSandbox(without, address).gotransverse).toMatchObject({
+      connection: { ...address, sandbox: true },
+      billCycle: 'Monthly',
+      accountCategory: 'Debt',
+      creditReason: 'Mine',
+      debitReason: 'Balance increase',
+    });
   });
 
   test('does without a database or keys nowhere', () => {

@@ -36,8 +36,8 @@ afterAll(async () => {
 test('walk', async () => {
   const api = service.api();
   await api.post('/locations', { external_id: 'L', name: 'Northwind Bank' });
-  await api.post('/customers', { external_id: 'C', name: 'Jane Q. Roe', email: 'jane@example.com', phone: '512-555-0100', date_of_birth: '1980-02-03', address: { line1: '1 A St', city: 'Austin', state: 'TX', postal_code: '78701', country: 'US' } });
-  const r = await api.post('/debt-accounts', { external_id: 'D', customer_external_id: 'C', location_external_id: 'L', balance: 125000, current_balance: 100000 });
+  await api.post('/customers', { external_id: 'C', name: 'Jane Q. Roe', email: 'jane@example.com', phone: '512-555-0100', date_of_birth: '1980-02-03', addresses: [{ line1: '1 A St', city: 'Austin', state: 'TX', postal_code: '78701', country: 'US', is_primary: true }] });
+  const r = await api.post('/debt-accounts', { external_id: 'D', customer_id: 'C', location_id: 'L', balance: 125000, current_balance: 100000 });
   console.log(r.status, JSON.stringify(r.body));
   console.log(JSON.stringify((await api.get('/debt-accounts/D/billing-preview')).body, null, 1));
   console.log(JSON.stringify((await api.post('/billing/accounts/D/resend', {})).body, null, 1));

@@ -14,6 +14,7 @@ import { BillingContent } from './billing-content.js';
 import { BillingRecords } from './billing-records.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
 import { sameReferences } from './gotransverse/gotransverse.reference-data.js';
+import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
 import { GotransverseLink, type OpenLink } from './gotransverse-link.js';
 import { AttemptEnded, type AttemptTimes, LaneBlockedError, type Push, PushAttempt } from './push-attempt.js';
 
@@ -46,7 +47,7 @@ export class AccountPush {
   ) {
     this.times = {
       leaseMs: billing.leaseSeconds * 1000,
-      callMs: gotransverse.timeoutMs,
+      callMs: gotransverse.timeoutMs * (1 + TURN_SHARE),
       settleMs: gotransverse.settleSeconds * 1000,
       budgetMs: BUDGET_MS,
     };
@@ -136,8 +137,7 @@ export class AccountPush {
     await this.adjustments.bring(push, row.eid);
     if (part === 'all') await this.status.bring(push, row.eid, there.status);
     if (attempt.sent > sentBefore) await this.identity.readBack(push, row);
-    if (part === 'all')
-      await attempt.learnt((transaction) => this.records.saveVersions(transaction, books.id, books));
+    if (part === 'all') await attempt.learnt((transaction) => this.records.saveVersions(transaction, books));
   }
 
   /** @throws AttemptEnded `quarantined` with all that Gotransverse could not take, or waiting for the parent */

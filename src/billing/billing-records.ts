@@ -136,10 +136,16 @@ export class BillingRecords {
 
   async saveVersions(
     transaction: Transaction,
-    debtAccountId: string,
-    versions: { customerVersion: bigint; locationVersion: bigint },
+    {
+      id,
+      customerVersion,
+      locationVersion,
+    }: { id: string; customerVersion: bigint; locationVersion: bigint },
   ): Promise<void> {
-    await transaction.billingAccount.update({ where: { debtAccountId }, data: versions });
+    await transaction.billingAccount.update({
+      where: { debtAccountId: id },
+      data: { customerVersion, locationVersion },
+    });
   }
 
   /** Those that are not posted, in the entries' order. */

@@ -98,6 +98,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/accounts/{ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an account stands with Gotransverse
+         * @description As it was last known here; Gotransverse is not asked.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingAccounts_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/accounts/{ref}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look an account up at Gotransverse
+         * @description Asks Gotransverse now for all accounts of our number, of every status, and for their adjustments. Changes nothing. More than one account of a number is trouble: see the account's `conflict`.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        get: operations["billingAccounts_lookUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/accounts/{ref}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post an account's entries to Gotransverse now
+         * @description As `resend`, but brings only the balance: each entry that is not there yet becomes an adjustment, which is made and posted. Names, addresses and status stay as they are there. An account that is not there is made.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingAccounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/accounts/{ref}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an account to Gotransverse now
+         * @description One attempt, whatever state the account is in: it is looked up there, made or brought up to date, its entries are posted as adjustments, its status is set, and it is read back. What is so already is not sent again, so sending twice does no harm. `state` says how it ended; after `unknown`, `retrying` or `pending`, send again, which goes on from there.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingAccounts_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/reference-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gotransverse's reference data
+         * @description Bill cycles, categories, reasons and custom fields with their EIDs, and which setting means which. They are made in the pages of Gotransverse only. Kept for ten minutes, half a minute while a setting leads nowhere.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        get: operations["referenceData_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk": {
         parameters: {
             query?: never;
@@ -248,6 +358,28 @@ export interface paths {
          *     Needs a key with the scope `write`.
          */
         patch: operations["debtAccounts_change"];
+        trace?: never;
+    };
+    "/api/v1/debt-accounts/{ref}/billing-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would be sent to Gotransverse now
+         * @description The XML of each call that would be made now, how it differs from what was last sent, and what Gotransverse cannot take. Nothing is sent; Gotransverse is asked for its reference data only, where that is not known already. Dates of birth are shown to keys with the scope `pii`, and that is audited.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingPreview_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/debt-accounts/{ref}/entries": {
@@ -622,6 +754,51 @@ export interface components {
             /** @description By status. */
             statuses: components["schemas"]["StatusFigures"][];
         };
+        AccountThereView: {
+            /**
+             * @description Its EID.
+             * @example 52926
+             */
+            eid: string;
+            /**
+             * @description The number that Gotransverse gave it.
+             * @example 10000123
+             */
+            account_num: string | null;
+            /**
+             * @description What it was looked up by.
+             * @example D-1001
+             */
+            external_account_num: string;
+            /**
+             * @description ACTIVE, SUSPENDED, PENDING, COLLECTION, DEACTIVATED, FINAL_BILL or CLOSED.
+             * @example ACTIVE
+             */
+            status: string | null;
+            /**
+             * @description Its balance. In cents.
+             * @example 125000
+             */
+            balance: number | null;
+            /**
+             * @description What its party is.
+             * @example person
+             * @enum {string|null}
+             */
+            party_kind: "person" | "organization" | null;
+            /**
+             * @description Its party's EID.
+             * @example 40017
+             */
+            party_eid: string | null;
+            /**
+             * @description Whether it is the one that is known as ours.
+             * @example true
+             */
+            ours: boolean;
+            /** @description All its adjustments, ours or not. */
+            adjustments: components["schemas"]["AdjustmentThereView"][];
+        };
         AddressBody: {
             /**
              * @description Whom to address there, where it is not the customer.
@@ -705,6 +882,33 @@ export interface components {
              * @example true
              */
             is_primary: boolean;
+        };
+        AdjustmentThereView: {
+            /**
+             * @description Its EID.
+             * @example 13660
+             */
+            eid: string;
+            /**
+             * @description PENDING does not count in the balance yet, POSTED does, REVERSED does no more.
+             * @example POSTED
+             */
+            status: string | null;
+            /**
+             * @description Above 0 a debit, below 0 a credit. In cents.
+             * @example 125000
+             */
+            amount: number;
+            /**
+             * @description The first of our account's entries that it covers; null where it is not ours.
+             * @example 1
+             */
+            first_sequence: number | null;
+            /**
+             * @description The last of them.
+             * @example 1
+             */
+            last_sequence: number | null;
         };
         AlarmView: {
             /**
@@ -898,7 +1102,7 @@ export interface components {
              * @example debt_account.changed
              * @enum {string}
              */
-            action: "api_key.created" | "api_key.revoked" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
+            action: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
             /**
              * @description To what kind of record.
              * @example debt_account
@@ -940,6 +1144,178 @@ export interface components {
              *     }
              */
             changes: unknown;
+        };
+        BillingAccountView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the account.
+             */
+            debt_account_id: string;
+            /**
+             * @description Its external id.
+             * @example D-1001
+             */
+            debt_account_external_id: string;
+            /**
+             * @description `pending`: there is something to send. `sending`: somebody is at it now. `unknown`: a call may have happened; it is looked for before anything is sent again. `retrying`: not sent, tried again later. `synced`. `quarantined`: refused, or cannot be represented there; `reason` says what to mend. `conflict`: what is there contradicts the books, and a person must decide. `not_needed`: final before it was ever sent.
+             * @example synced
+             * @enum {string}
+             */
+            state: "pending" | "unknown" | "retrying" | "synced" | "quarantined" | "conflict" | "not_needed" | "sending";
+            /** @description Why it is in that state, and what to do. */
+            reason: string | null;
+            /**
+             * @description Attempts since it was last settled.
+             * @example 0
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last settled.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            settled_at: string | null;
+            /**
+             * @description The account's EID there.
+             * @example 52926
+             */
+            eid: string | null;
+            /**
+             * @description Its number there, which Gotransverse gives.
+             * @example 10000123
+             */
+            account_num: string | null;
+            /**
+             * @description Under which it is looked up there: GOTRANSVERSE_ACCOUNT_PREFIX and our external id.
+             * @example D-1001
+             */
+            external_account_num: string | null;
+            /**
+             * @description The EID of its person or organization there.
+             * @example 40017
+             */
+            party_eid: string | null;
+            /**
+             * @description Whether it was there before, and was taken over instead of made.
+             * @example false
+             */
+            adopted: boolean;
+            /**
+             * @description Its status there, as last read.
+             * @example ACTIVE
+             */
+            status_there: string | null;
+            /**
+             * @description Its balance there, as last read. Payments and fees made there move it as well. In cents.
+             * @example 125000
+             */
+            balance_there: number | null;
+            /**
+             * Format: date-time
+             * @description When it was last read there.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            read_at: string | null;
+            /**
+             * @description What adjustments of ours have brought there. In cents.
+             * @example 125000
+             */
+            balance_posted: number;
+            /**
+             * @description What the books say. In cents.
+             * @example 125000
+             */
+            current_balance: number;
+            /**
+             * @description The last entry that is posted there; 0 for none.
+             * @example 1
+             */
+            posted_sequence: number;
+            /**
+             * @description The last entry of the books.
+             * @example 1
+             */
+            last_sequence: number;
+            /** @description Its last 100 adjustments, the newest first. */
+            adjustments: components["schemas"]["BillingAdjustmentView"][];
+        };
+        BillingAdjustmentView: {
+            /**
+             * @description The first of the entries that it covers.
+             * @example 1
+             */
+            first_sequence: number;
+            /**
+             * @description The last of them.
+             * @example 1
+             */
+            last_sequence: number;
+            /**
+             * @description What it does to the balance: above 0 a debit, below 0 a credit. In cents.
+             * @example 125000
+             */
+            amount: number;
+            /**
+             * @description Its EID there; null where it is not made yet, or none is needed.
+             * @example 13660
+             */
+            eid: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known to be posted there.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            posted_at: string | null;
+        };
+        BillingDifferenceView: {
+            /**
+             * @description Which part of the account.
+             * @example address
+             * @enum {string}
+             */
+            part: "account" | "billCycle" | "category" | "party" | "address" | "customField" | "parent" | "status" | "balance";
+            /**
+             * @description Which field of it.
+             * @example postalAddress BILLING line1
+             */
+            field: string;
+            /**
+             * @description What was last sent there; null where nothing was, or it is not known.
+             * @example Old Street 1
+             */
+            last_sent: unknown;
+            /**
+             * @description What it is to be; null: taken away.
+             * @example New Street 2
+             */
+            now: unknown;
+            /** @description Where no call makes the change: why, and what to do. */
+            remark: string | null;
+        };
+        BillingPreviewMeta: {
+            /**
+             * @description Personal data that is sent and not shown, for want of the scope `pii`; asterisks stand in its place.
+             * @example [
+             *       "date_of_birth"
+             *     ]
+             */
+            omitted: string[];
+        };
+        BillingPreviewView: {
+            /** @description In the order in which they would be made; none where all is as it was last sent. */
+            calls: components["schemas"]["PlannedCallView"][];
+            /** @description How what would be sent differs from what was last sent. */
+            differences: components["schemas"]["BillingDifferenceView"][];
+            /** @description What Gotransverse has no place for, and is left out. */
+            left_out: components["schemas"]["RemarkView"][];
+            /** @description Why the account cannot be sent at all; then there are no calls. */
+            refusals: components["schemas"]["RemarkView"][];
         };
         BulkBody: {
             /**
@@ -3146,6 +3522,15 @@ export interface components {
             /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
             cursor?: string | null;
         };
+        PlannedCallView: {
+            /**
+             * @description What it does, such as `createAccount`.
+             * @example createAccount
+             */
+            operation: string;
+            /** @description The body as it would be sent, in the namespace of GOTRANSVERSE_API_VERSION. EIDs that Gotransverse has still to give stand as 0. Null where what is sent depends on what is read just before. */
+            xml: string | null;
+        };
         Problem: {
             /**
              * @description Always `about:blank`: the status says which kind of problem it is.
@@ -3181,6 +3566,62 @@ export interface components {
              * @example Told by the debtor
              */
             reason?: string | null;
+        };
+        ReferenceDataMeta: {
+            /** @description Settings that lead nowhere, each with what there is; nothing is sent until they are mended. */
+            problems: string[];
+        };
+        ReferenceDataView: {
+            /** @description When accounts are billed. */
+            bill_cycles: components["schemas"]["ReferenceEntryView"][];
+            /** @description Categories of accounts, by their description. */
+            account_categories: components["schemas"]["ReferenceEntryView"][];
+            /** @description Why balances are adjusted. */
+            adjustment_reasons: components["schemas"]["ReferenceEntryView"][];
+            /** @description Why accounts are suspended. */
+            suspension_reasons: components["schemas"]["ReferenceEntryView"][];
+            /** @description Why accounts are deactivated. */
+            deactivation_reasons: components["schemas"]["ReferenceEntryView"][];
+            /** @description Fields of your own. */
+            custom_fields: components["schemas"]["ReferenceEntryView"][];
+        };
+        ReferenceEntryView: {
+            /**
+             * @description Its EID.
+             * @example 1688
+             */
+            eid: string;
+            /**
+             * @description Its name, which settings give; `eid:NNN` does as well.
+             * @example Monthly
+             */
+            name: string;
+            /**
+             * @description Its status there.
+             * @example ACTIVE
+             */
+            status: string | null;
+            /**
+             * @description What else is to be known: the kind of a bill cycle, the level of a reason and whether it is for credits only.
+             * @example monthlyBillCycle
+             */
+            note: string | null;
+            /**
+             * @description The settings that mean it.
+             * @example [
+             *       "GOTRANSVERSE_BILL_CYCLE"
+             *     ]
+             */
+            used_by: string[];
+        };
+        RemarkView: {
+            /**
+             * @description The field.
+             * @example customer.address.state
+             */
+            field: string;
+            /** @description What is wrong, why it matters, and how to mend it. */
+            message: string;
         };
         StatsView: {
             /**
@@ -3637,7 +4078,7 @@ export interface operations {
                  * @description What was done. Closing an account, too, is a `debt_account.changed`: its `changes.status` says so.
                  * @example debt_account.changed
                  */
-                action?: "api_key.created" | "api_key.revoked" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
+                action?: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
                 /**
                  * @description To what kind of record.
                  * @example debt_account
@@ -3698,6 +4139,260 @@ export interface operations {
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    billingAccounts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingAccounts_lookUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AccountThereView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description Gotransverse is not set, or could not be asked; `detail` says why. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    billingAccounts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description How the account stands after the attempt; look at `posted_sequence` and `reason`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description Another attempt is under way, or the database holds demo data; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description Nothing can be sent: no Gotransverse, no access, or a name that it does not know. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    billingAccounts_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description How the account stands after the attempt; look at `state` and `reason`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description Another attempt is under way, or the database holds demo data; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description Nothing can be sent: no Gotransverse, no access, or a name that it does not know. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    referenceData_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReferenceDataView"];
+                        meta: components["schemas"]["ReferenceDataMeta"];
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description Gotransverse is not set, or could not be asked; `detail` says why. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     bulk_upsert: {
@@ -4469,6 +5164,51 @@ export interface operations {
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    billingPreview_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingPreviewView"];
+                        meta: components["schemas"]["BillingPreviewMeta"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description Gotransverse is not set, or its reference data cannot be had; `detail` says why. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     debtAccounts_entries: {

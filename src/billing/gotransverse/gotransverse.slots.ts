@@ -6,7 +6,8 @@ export class Slots {
 
   /**
    * Waits for a turn.
-   * @returns what gives it back, or nothing where the signal came first
+   * @returns what gives it back, or nothing where the signal came first: to wait for so long only, it is the
+   * signal's own time limit
    */
   async take(signal?: AbortSignal): Promise<(() => void) | undefined> {
     if (signal?.aborted === true) return undefined;

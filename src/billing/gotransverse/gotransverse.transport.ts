@@ -41,6 +41,8 @@ export interface Exchange {
 const MAX_REFUSAL_BYTES = 64 * 1024;
 /** A whole account with its parts has some 5 kB; no body of ours comes near. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
+/** How long a call waits for its turn at most, measured in its own time limit. */
+export const TURN_SHARE = 0.5;
 /** Below the 5 s after which Apache closes an idle connection: a request must not meet the closing. */
 const IDLE_SOCKET_MS = 4000;
 
@@ -88,14 +90,28 @@ export class GotransverseTransport {
 
   /** Waits for a turn, then asks once. Never rejects for what network or other side do. */
   async exchange(wanted: WireRequest): Promise<Exchange> {
-    const giveBack = await this.slots.take(wanted.signal);
-    if (giveBack === undefined) return { result: { broken: { sent: false, why: 'stopped' } }, durationMs: 0 };
+    const giveBack = await this.turn(wanted.signal);
+    if (giveBack === undefined)
+      return {
+        result: { broken: { sent: false, why: wanted.signal?.aborted === true ? 'stopped' : 'timeout' } },
+        durationMs: 0,
+      };
     const startedMs = this.clock.monotonicMs();
     try {
       const result = await this.once(wanted);
       return { result, durationMs: this.clock.monotonicMs() - startedMs };
     } finally {
       giveBack();
+    }
+  }
+
+  /** Waits no longer than a call's own time limit: who holds a lease for the call counts on both together. */
+  private async turn(signal: AbortSignal | undefined): Promise<(() => void) | undefined> {
+    const limit = new TimeLimit(this.connection.timeoutMs * TURN_SHARE, signal);
+    try {
+      return await this.slots.take(limit.signal);
+    } finally {
+      limit.end();
     }
   }
 
@@ -137,6 +153,7 @@ class TimeLimit {
     private readonly callers: AbortSignal | undefined,
   ) {
     this.timer = setTimeout(() => this.reach('timeout'), ms);
+    if (callers?.aborted === true) this.reach('stopped');
     callers?.addEventListener('abort', this.stop, { once: true });
   }
 
@@ -173,7 +190,10 @@ class WatchedRequest {
   }
 
   private watch(socket: Socket): void {
-    if (STANDING.has(socket)) this.sent = true;
+    if (STANDING.has(socket)) {
+      this.sent = true;
+      return;
+    }
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       STANDING.add(socket);
       this.sent = true;

@@ -134,35 +134,72 @@ type Shown = DebtAccount & {
 };
 
 function toBillingAccountView(account: Shown, standing: SyncStanding, posted: bigint): BillingAccountView {
-  const there = account.billingAccount;
+  const { id, externalId, currentBalance, lastSequence, billingAccount } = account;
   return {
-    debt_account_id: account.id,
-    debt_account_external_id: account.externalId,
+    debt_account_id: id,
+    debt_account_external_id: externalId,
     state: seenState(account, standing),
     reason: standing.reason,
     attempts: standing.attempts,
-    next_attempt_at: standing.nextAttemptAt?.toISOString() ?? null,
-    settled_at: standing.settledAt?.toISOString() ?? null,
-    eid: there?.eid ?? null,
-    account_num: there?.accountNum ?? null,
-    external_account_num: there?.externalAccountNum ?? null,
-    party_eid: there?.partyEid ?? null,
-    adopted: there?.adopted ?? false,
-    status_there: there?.status ?? null,
-    balance_there: there?.balance == null ? null : Number(there.balance),
-    read_at: there?.readAt?.toISOString() ?? null,
+    next_attempt_at: momentOrNull(standing.nextAttemptAt),
+    settled_at: momentOrNull(standing.settledAt),
+    ...(billingAccount === null ? NOTHING_THERE : toThere(billingAccount)),
     balance_posted: Number(posted),
-    current_balance: Number(account.currentBalance),
-    posted_sequence: Number(there?.postedSequence ?? 0n),
-    last_sequence: Number(account.lastSequence),
-    adjustments: (there?.adjustments ?? []).map((adjustment) => ({
+    current_balance: Number(currentBalance),
+    last_sequence: Number(lastSequence),
+  };
+}
+
+type There = Omit<
+  BillingAccountView,
+  | 'debt_account_id'
+  | 'debt_account_external_id'
+  | 'state'
+  | 'reason'
+  | 'attempts'
+  | 'next_attempt_at'
+  | 'settled_at'
+  | 'balance_posted'
+  | 'current_balance'
+  | 'last_sequence'
+>;
+
+const NOTHING_THERE: There = {
+  eid: null,
+  account_num: null,
+  external_account_num: null,
+  party_eid: null,
+  adopted: false,
+  status_there: null,
+  balance_there: null,
+  read_at: null,
+  posted_sequence: 0,
+  adjustments: [],
+};
+
+function toThere(there: NonNullable<Shown['billingAccount']>): There {
+  return {
+    eid: there.eid,
+    account_num: there.accountNum,
+    external_account_num: there.externalAccountNum,
+    party_eid: there.partyEid,
+    adopted: there.adopted,
+    status_there: there.status,
+    balance_there: there.balance === null ? null : Number(there.balance),
+    read_at: momentOrNull(there.readAt),
+    posted_sequence: Number(there.postedSequence),
+    adjustments: there.adjustments.map((adjustment) => ({
       first_sequence: Number(adjustment.firstSequence),
       last_sequence: Number(adjustment.lastSequence),
       amount: Number(adjustment.amount),
       eid: adjustment.eid,
-      posted_at: adjustment.postedAt?.toISOString() ?? null,
+      posted_at: momentOrNull(adjustment.postedAt),
     })),
   };
+}
+
+function momentOrNull(moment: Date | null): string | null {
+  return moment?.toISOString() ?? null;
 }
 
 /** An account is behind with its customer and its creditor, too. */

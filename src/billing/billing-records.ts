@@ -200,11 +200,10 @@ export class BillingRecords {
     await transaction.billingAccount.update({ where: { debtAccountId }, data: { postedSequence: to } });
   }
 
-  private sealedAccount(debtAccountId: string, { party, addresses, ...part }: AccountContent): Sealed {
-    void [party, addresses];
-    return Uint8Array.from(
-      this.vault.sealText('billing_content', debtAccountId, JSON.stringify(part satisfies AccountPart)),
-    );
+  private sealedAccount(debtAccountId: string, content: AccountContent): Sealed {
+    const { account, billCycle, category, customFields, parentEid } = content;
+    const part: AccountPart = { account, billCycle, category, customFields, parentEid };
+    return Uint8Array.from(this.vault.sealText('billing_content', debtAccountId, JSON.stringify(part)));
   }
 
   private sealedParty(eid: string, { party, addresses }: PartyPart): Sealed {

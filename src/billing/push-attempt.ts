@@ -56,7 +56,7 @@ const LEAST_SPACING_MS = 250;
 const BACKOFF_MS = { first: 5_000, most: 900_000 };
 
 /** The end of an attempt whose record is tried again later: longer each time, and never many at once. */
-export function backoffMs(attempts: number, chance: number): number {
+function backoffMs(attempts: number, chance: number): number {
   const longest = Math.min(BACKOFF_MS.first * 2 ** Math.min(attempts, 20), BACKOFF_MS.most);
   return Math.round(longest * (0.5 + chance / 2));
 }

@@ -41,7 +41,7 @@ function toReferenceDataView(lists: ReferenceLists): ReferenceDataView {
     bill_cycles: lists.billCycles.map((cycle) => toEntry(cycle, cycle.element)),
     account_categories: lists.categories.map((category) => toEntry(category)),
     adjustment_reasons: lists.adjustmentReasons.map((reason) =>
-      toEntry(reason, `${reason.level ?? 'without a level'}${reason.creditOnly ? ', for credits only' : ''}`),
+      toEntry(reason, `${reason.level}${reason.creditOnly ? ', for credits only' : ''}`),
     ),
     suspension_reasons: lists.suspensionReasons.map((reason) => toEntry(reason)),
     deactivation_reasons: lists.deactivationReasons.map((reason) => toEntry(reason)),

@@ -5,7 +5,7 @@ export type LaneName = 'gotransverse' | 'tratta';
 export type SyncedKind = 'location' | 'customer' | 'debt_account';
 
 /** Where a record stands with another system, as the last attempt left it. */
-export const STORED_STATES = [
+const STORED_STATES = [
   'pending',
   'unknown',
   'retrying',
@@ -14,7 +14,6 @@ export const STORED_STATES = [
   'conflict',
   'not_needed',
 ] as const;
-export type StoredState = (typeof STORED_STATES)[number];
 
 /** The same as people see it: `sending` while somebody holds the record's lease. */
 export const SYNC_STATES = [...STORED_STATES, 'sending'] as const;

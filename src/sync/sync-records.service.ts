@@ -6,7 +6,7 @@ import { PrismaService, type Transaction } from '../platform/database/prisma.ser
 import type { AttemptEnd, Claim, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
 
 /** Somebody else holds the record now, or may hold it: whatever its former holder wanted to do is his no more. */
-export class LeaseLostError extends Error {
+class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 
   constructor({ lane, kind, id }: SyncedRecord) {

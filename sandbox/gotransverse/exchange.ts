@@ -14,7 +14,7 @@ export class Exchange {
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
     private readonly entry: LoggedRequest,
-    stopped: AbortSignal,
+    private readonly stopped: AbortSignal,
   ) {
     const closed = new AbortController();
     const startedMs = performance.now();
@@ -34,6 +34,12 @@ export class Exchange {
   /** Waits, but not longer than the connection lasts. */
   async wait(ms: number): Promise<void> {
     await delay(ms, undefined, { signal: this.over }).catch(() => undefined);
+  }
+
+  /** Waits, whether or not anybody waits for the answer. @returns whether the sandbox still runs */
+  async workFor(ms: number): Promise<boolean> {
+    await delay(ms, undefined, { signal: this.stopped }).catch(() => undefined);
+    return !this.stopped.aborted;
   }
 
   /** Until either side closes the connection. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { gotransverseSchema } from '../../src/billing/gotransverse/gotransverse.schema.js';
 import { BookFile } from './book-file.js';
 import { Books } from './books.js';
 import { FaultBook } from './faults.js';
@@ -33,7 +34,7 @@ export interface GotransverseSandboxOptions {
   settles?: boolean;
   /** How many of the last requests are remembered; 1000. */
   requestsKept?: number;
-  /** Judges bodies by a schema. */
+  /** Judges bodies; by the schema that our own bodies are held to, unless another is given. */
   judge?: Judge;
   /** The time, for stamps, `seconds` and `invisible`. */
   now?: () => Date;
@@ -72,6 +73,7 @@ const DEFAULTS = {
   seed: 1,
   unique: false,
   settles: true,
+  judge: (xml: Buffer, version: string) => gotransverseSchema(version).problemsOf(xml),
   requestsKept: 1000,
   now: () => new Date(),
   report: () => undefined,
@@ -92,7 +94,7 @@ export async function startGotransverseSandbox(
   const faults = new FaultBook(now, given.seed);
   const log = new RequestLog(given.requestsKept, true);
   const keptBodies = options.keepBodies === undefined ? undefined : new KeptBodies(options.keepBodies);
-  const vendor = new Vendor({ books, ...given }, { username, password, judge: options.judge });
+  const vendor = new Vendor({ books, ...given }, { username, password, judge: given.judge });
   const { report } = given;
   const server = sandboxServer({ books, faults, log, now, vendor, keptBodies, stopped: stop.signal, report });
   server.listen(given.port, host);

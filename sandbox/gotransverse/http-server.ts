@@ -79,8 +79,12 @@ async function answer(
   const met = served.faults.draw({ method, pathname, operation: entry.operation });
   const { answering } = met;
   if (answering) entry.fault = answering.fault;
-  for (const { fault, ms } of met.passing) if (fault === 'latency') await exchange.wait(ms ?? 1000);
-  // A client that has gone meanwhile is not noticed by the vendor either: what it asked for happens.
+  // A client that goes meanwhile is not noticed by the vendor either: what it asked for happens, and as late.
+  const latencyMs = met.passing.reduce(
+    (sum, { fault, ms }) => sum + (fault === 'latency' ? (ms ?? 1000) : 0),
+    0,
+  );
+  if (latencyMs > 0 && !(await exchange.workFor(latencyMs))) return;
   const effect = () => served.vendor.handle(request, visibleFromMs(served, met));
   if (answering === undefined) exchange.send(effect());
   else await deliver(answering, exchange, vendorPath(pathname)?.version ?? '1.28', effect);

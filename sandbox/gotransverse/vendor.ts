@@ -38,7 +38,7 @@ export type Judge = (xml: Buffer, version: string) => string[];
 export interface VendorOptions {
   readonly username: string;
   readonly password: string;
-  readonly judge: Judge | undefined;
+  readonly judge: Judge;
 }
 
 /** The API: from a request to its answer, and to what it changes in the books. */
@@ -158,11 +158,21 @@ export class Vendor {
       throw new Refusal(415, 'Unsupported media type');
     const read = readBody(body);
     if (read.name !== root || read.namespace !== domainNamespace(version)) throw badEntity(root);
-    // The vendor's server is thought to overlook such things; here they are told, since they would be lost there.
-    const problems = this.options.judge?.(body, version) ?? [];
-    if (problems.length > 0) throw badRequest(`the schema says: ${problems.join('; ')}`);
+    refuseProblems(this.options.judge(body, version));
     return read;
   }
+}
+
+/**
+ * The vendor documents 500 for wrong datatypes. Names, order and choices its server is thought to overlook; here
+ * they are told, since what they stand for would be lost there.
+ */
+function refuseProblems(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const told = problems.join('; ');
+  if (problems.every((problem) => problem.endsWith('is not of its type')))
+    throw new Refusal(500, `Mismatched input: ${told}, expecting one that is`);
+  throw badRequest(`the schema says: ${told}`);
 }
 
 function readBody(body: Buffer): XmlElement {

@@ -4,7 +4,9 @@ import { FINAL_STATUSES } from '../debt-accounts/debt-account.types.js';
 import type { DebtAccountStatus } from '../platform/database/generated/client.js';
 import type { BilledBooks } from './billing-books.js';
 import { deactivateBody, resumeBody, suspendBody } from './gotransverse/gotransverse.bodies.js';
-import { accepted, AttemptEnded, type Decided, type Push } from './push-attempt.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
+import type { XmlElement } from './gotransverse/gotransverse.xml.js';
+import { accepted, AttemptEnded, type Push } from './push-attempt.js';
 
 type StatusKind = 'open' | 'hold' | 'final';
 
@@ -30,47 +32,64 @@ export class AccountStatus {
 
   /** @param there its status as it was last read there */
   async bring(push: Push, eid: string, there: string | undefined): Promise<void> {
-    const { attempt, client, books } = push;
+    const { attempt, client, books, references } = push;
     const wanted = statusKind(books);
     if (isAs(wanted, there)) return;
-    if (there !== undefined && ENDED.includes(there))
+    const call = planStatus(books, eid, there, references, this.clock.now());
+    if (call === undefined)
       throw new AttemptEnded({
         state: 'conflict',
-        reason: `the account is ${books.status} here and ${there} at Gotransverse (EID ${eid}), where no call takes that back; a user with the right to reactivate it can do so there`,
+        reason: `the account is ${books.status} here and ${there ?? 'gone'} at Gotransverse (EID ${eid}), where no call takes that back; a user with the right to reactivate it can do so there`,
       });
-    const outcome = await this.command(push, wanted, eid);
+    const outcome = await attempt.send(() => client[call.operation](eid, call.body));
     if (outcome.kind === 'done') return;
     // Refused, maybe for being so already: the answer of an earlier call was lost.
     const now = accepted(await attempt.read(() => client.readAccount(eid)), 'Reading the account').status;
     if (!isAs(wanted, now)) accepted(outcome, `Making the account ${NAMES[wanted]} there`);
   }
+}
 
-  private command(
-    { attempt, client, references }: Push,
-    wanted: StatusKind,
-    eid: string,
-  ): Promise<Decided<unknown>> {
-    const now = this.clock.now();
-    switch (wanted) {
-      case 'open':
-        return attempt.send(() => client.resumeAccount(eid, resumeBody(eid, now)));
-      case 'hold':
-        return attempt.send(() =>
-          client.suspendAccount(eid, suspendBody(eid, references.suspensionReason.eid, now)),
-        );
-      case 'final':
-        return attempt.send(() =>
-          client.deactivateAccount(eid, deactivateBody(eid, references.deactivationReason.eid, now)),
-        );
-    }
+/** The call that makes the account there what it is here, and the body that it is made with. */
+interface StatusCall {
+  operation: 'resumeAccount' | 'suspendAccount' | 'deactivateAccount';
+  body: XmlElement;
+}
+
+/** @returns undefined where the status there is right already, or is one that no call leaves */
+export function planStatus(
+  books: Pick<BilledBooks, 'status' | 'parent'>,
+  eid: string,
+  there: string | undefined,
+  references: ResolvedReferences,
+  now: Date,
+): StatusCall | undefined {
+  const wanted = statusKind(books);
+  if (isAs(wanted, there) || isEnded(there)) return undefined;
+  const { suspensionReason, deactivationReason } = references;
+  switch (wanted) {
+    case 'open':
+      return { operation: 'resumeAccount', body: resumeBody(eid, now) };
+    case 'hold':
+      return { operation: 'suspendAccount', body: suspendBody(eid, suspensionReason.eid, now) };
+    case 'final':
+      return { operation: 'deactivateAccount', body: deactivateBody(eid, deactivationReason.eid, now) };
   }
 }
 
 const NAMES: Record<StatusKind, string> = { open: 'active', hold: 'suspended', final: 'deactivated' };
 
+/** What Gotransverse would call it. */
+export function statusThere(kind: StatusKind): string {
+  return { open: 'ACTIVE', hold: SUSPENDED, final: 'DEACTIVATED' }[kind];
+}
+
+function isEnded(there: string | undefined): boolean {
+  return there !== undefined && ENDED.includes(there);
+}
+
 /** PENDING is on the way to ACTIVE; COLLECTION is one that no call sets, and no call of ours takes away. */
-function isAs(wanted: StatusKind, there: string | undefined): boolean {
-  if (wanted === 'final') return there !== undefined && ENDED.includes(there);
+export function isAs(wanted: StatusKind, there: string | undefined): boolean {
+  if (wanted === 'final') return isEnded(there);
   if (wanted === 'hold') return there === SUSPENDED;
-  return there !== SUSPENDED && !(there !== undefined && ENDED.includes(there));
+  return there !== SUSPENDED && !isEnded(there);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import type { BilledBooks } from './billing-books.js';
-import type { MappedAccount } from './gotransverse/account-content.types.js';
+import type { MappedAccount, Remark } from './gotransverse/account-content.types.js';
 import { mapAccount } from './gotransverse/account.mapper.js';
 import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
 
@@ -19,7 +19,10 @@ export class BillingContent {
   of({ source, parent }: BilledBooks, references: ResolvedReferences): MappedAccount {
     const { accountPrefix, billType, apiVersion: version } = this.settings.gotransverse;
     const linked = this.linksParents && parent?.eid != null ? { parentEid: parent.eid } : {};
-    return mapAccount({ ...source, ...linked }, { ...references, accountPrefix, billType, version });
+    const mapped = mapAccount({ ...source, ...linked }, { ...references, accountPrefix, billType, version });
+    return 'refusals' in mapped
+      ? { refusals: mapped.refusals.map(asTheApiNamesIt) }
+      : { content: mapped.content, leftOut: mapped.leftOut.map(asTheApiNamesIt) };
   }
 
   /** What Gotransverse knows our account by. */
@@ -31,4 +34,10 @@ export class BillingContent {
   awaitedParent({ parent }: BilledBooks): string | undefined {
     return this.linksParents && parent !== null && parent.eid === null ? parent.externalId : undefined;
   }
+}
+
+/** `customer.address.postalCode` is `customer.address.postal_code` to those who can mend it. */
+function asTheApiNamesIt({ field, message }: Remark): Remark {
+  const named = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { field: named.replace(/^account\./, 'debt_account.'), message };
 }

@@ -1,5 +1,7 @@
 import type { AccountContent } from './gotransverse/account-content.types.js';
 import { addressKey, type ContentDifference } from './gotransverse/content-difference.js';
+import { isAs, statusKind, statusThere } from './account-status.js';
+import type { BilledBooks } from './billing-books.js';
 import type { BillingDifferenceView } from './billing-preview.types.js';
 
 /** Differences with both sides, for people. */
@@ -15,6 +17,31 @@ export function differencesShown(
     now: valueIn(now, difference),
     remark: difference.remark ?? null,
   }));
+}
+
+/** Entries that are not there yet, and what they come to. Parents have none of their own there. */
+export function balanceDifference({ entries, balanceCents, isParent }: BilledBooks): BillingDifferenceView[] {
+  const missing = entries.reduce((sum, { amountCents }) => sum + amountCents, 0n);
+  if (isParent || entries.length === 0) return [];
+  const field = `${String(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'}`;
+  return [
+    {
+      part: 'balance',
+      field,
+      last_sent: Number(balanceCents - missing),
+      now: Number(balanceCents),
+      remark: null,
+    },
+  ];
+}
+
+/** @param there its status as last read there */
+export function statusDifference(books: BilledBooks, there: string | undefined): BillingDifferenceView[] {
+  const kind = statusKind(books);
+  if (isAs(kind, there)) return [];
+  return [
+    { part: 'status', field: 'status', last_sent: there ?? null, now: statusThere(kind), remark: null },
+  ];
 }
 
 function valueIn(content: AccountContent, { part, field }: ContentDifference): string | null {

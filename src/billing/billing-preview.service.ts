@@ -12,7 +12,8 @@ import { BillingContent } from './billing-content.js';
 import type { BillingPreviewMeta, BillingPreviewView, PlannedCallView } from './billing-preview.types.js';
 import { BillingRecords } from './billing-records.js';
 import { adjustmentBodyOf } from './account-adjustments.js';
-import { differencesShown } from './billing-differences.js';
+import { balanceDifference, differencesShown, statusDifference } from './billing-differences.js';
+import { planStatus, statusKind } from './account-status.js';
 import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
 import { planAdjustments } from './gotransverse/adjustment-plan.js';
 import { createAccountBody, postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
@@ -26,6 +27,11 @@ import { planUpdate } from './update-plan.js';
 /** Stands for an EID that Gotransverse has still to give. */
 const TO_BE_GIVEN = '0';
 const HIDDEN = '****-**-**';
+
+const NEVER_NEEDED = {
+  field: 'debt_account.status',
+  message: 'is final, and the account was never sent: nothing is sent.',
+};
 
 /** Shows what would be sent to Gotransverse now, by the code that sends it; asks there for reference data only. */
 @Injectable()
@@ -70,23 +76,35 @@ export class BillingPreviewService {
     showsBirth: boolean,
   ): Promise<BillingPreviewView> {
     const account = await this.records.account(books.id);
-    const partyEid = await this.records.partyOf(books.customerId, content.party.kind);
+    const shown = { left_out: leftOut, refusals: [] };
+    if (account === null && statusKind(books) === 'final')
+      return { calls: [], differences: [], ...shown, left_out: [NEVER_NEEDED, ...leftOut] };
+    const adjustments = this.adjustments(books, account?.eid ?? TO_BE_GIVEN, references);
+    if (account === null) {
+      const partyEid = await this.records.partyOf(books.customerId, content.party.kind);
+      const create = this.call('createAccount', createAccountBody(content, partyEid));
+      return { calls: [create, ...adjustments], differences: [], ...shown };
+    }
     const known = await this.records.sent(books.id);
     const sent = known !== undefined && !showsBirth ? withoutBirth(known) : known;
-    const calls: PlannedCallView[] = [];
-    let differences: BillingPreviewView['differences'] = [];
-    if (account === null) calls.push(this.call('createAccount', createAccountBody(content, partyEid)));
-    else {
-      const before = sent ?? contentAsRead({}, content);
-      const eids = { accountEid: account.eid, partyEid: account.partyEid ?? TO_BE_GIVEN };
-      const plan = planUpdate(before, content, eids, this.clock.now());
-      calls.push(
-        ...plan.calls.map((call) => this.call(call.operation, 'body' in call ? call.body : undefined)),
-      );
-      differences = differencesShown(plan.differences, sent, content);
-    }
-    calls.push(...this.adjustments(books, account?.eid ?? TO_BE_GIVEN, references));
-    return { calls, differences, left_out: leftOut, refusals: [] };
+    const now = this.clock.now();
+    const eids = { accountEid: account.eid, partyEid: account.partyEid ?? TO_BE_GIVEN };
+    const update = planUpdate(sent ?? contentAsRead({}, content), content, eids, now);
+    const there = account.status ?? undefined;
+    const status = planStatus(books, account.eid, there, references, now);
+    return {
+      calls: [
+        ...update.calls.map((call) => this.call(call.operation, 'body' in call ? call.body : undefined)),
+        ...adjustments,
+        ...(status === undefined ? [] : [this.call(status.operation, status.body)]),
+      ],
+      differences: [
+        ...differencesShown(update.differences, sent, content),
+        ...balanceDifference(books),
+        ...statusDifference(books, there),
+      ],
+      ...shown,
+    };
   }
 
   private adjustments(

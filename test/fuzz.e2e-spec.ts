@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  type GotransverseSandbox,
+  startGotransverseSandbox,
+} from '../sandbox/gotransverse/gotransverse-sandbox.js';
+import { billingOn } from './support/billing-sandbox.js';
 import { fuzzEach } from './support/fuzz-rounds.js';
 import { Fuzzing } from './support/fuzzing.js';
 import { startService, type Service } from './support/service.js';
@@ -7,24 +12,27 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.j
 // The short form; test/soak/fuzz.soak-spec.ts does it for minutes.
 
 const VALID_SECONDS = 10;
-const BROKEN_SECONDS = 30;
+const BROKEN_SECONDS = 45;
 /** Making the requests up comes on top, and a busy machine. */
 const TIMEOUT_MS = 240_000;
 /** The same each time, for a test that fails by chance tells nothing; `npm test -- --seed N fuzz` takes another. */
 const SEED = Number(process.env['SOAK_SEED'] ?? 20_261_124);
 
 let database: TestDatabase;
+let sandbox: GotransverseSandbox;
 let service: Service;
 let fuzzing: Fuzzing;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startService({ database, env: { API_RATE_PER_MINUTE: '0' } });
+  sandbox = await startGotransverseSandbox();
+  service = await startService({ database, env: { API_RATE_PER_MINUTE: '0', ...billingOn(sandbox) } });
   fuzzing = await Fuzzing.of(service, database, SEED);
 });
 
 afterAll(async () => {
   await service.close();
+  await sandbox.close();
   await database.drop();
 });
 

@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  type GotransverseSandbox,
+  startGotransverseSandbox,
+} from '../sandbox/gotransverse/gotransverse-sandbox.js';
+import { billingOn } from './support/billing-sandbox.js';
 import { type Answer, ask } from './support/http.js';
 import { ADMIN_KEY, type Service, startService } from './support/service.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
@@ -30,17 +35,20 @@ interface ApiDocument {
 }
 
 let database: TestDatabase;
+let sandbox: GotransverseSandbox;
 let service: Service;
 let document: ApiDocument;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startService({ database });
+  sandbox = await startGotransverseSandbox();
+  service = await startService({ database, env: billingOn(sandbox) });
   document = (await ask(`${service.url}/openapi.json`)).body as ApiDocument;
 });
 
 afterAll(async () => {
   await service.close();
+  await sandbox.close();
   await database.drop();
 });
 
@@ -49,6 +57,7 @@ const REFS: Record<string, string> = {
   '/api/v1/locations/{ref}': 'NORTHWIND',
   '/api/v1/customers/{ref}': 'C-1001',
   '/api/v1/debt-accounts/{ref}': 'D-1001',
+  '/api/v1/billing/accounts/{ref}': 'D-1001',
 };
 
 function resolved(schema: Schema): Schema {
@@ -113,6 +122,8 @@ test('every write of the document works as its example shows it', async () => {
   await api.createAccount({ external_id: 'D-1000', customer_id: 'C-1001', location_id: 'NORTHWIND' });
   await works('POST', '/api/v1/debt-accounts', 201);
   await works('POST', '/api/v1/debt-accounts/{ref}/entries', 201);
+  await works('POST', '/api/v1/billing/accounts/{ref}/resend', 200);
+  await works('POST', '/api/v1/billing/accounts/{ref}/post', 200);
   await works('PUT', '/api/v1/locations/{ref}', 200);
   await works('PUT', '/api/v1/customers/{ref}', 200);
   // Used towards the debtor, the itemization is fixed: the same again changes nothing.

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import {
+  type GotransverseSandbox,
+  startGotransverseSandbox,
+} from '../sandbox/gotransverse/gotransverse-sandbox.js';
 import { ApiKeysService } from '../src/platform/auth/api-keys.service.js';
 import { cliCaller, SCOPES, type Scope } from '../src/platform/auth/caller.js';
 import { Clock } from '../src/platform/clock/clock.js';
+import { billingOn } from './support/billing-sandbox.js';
 import { type DocumentOperation, DocumentOperations } from './support/document-operations.js';
 import { ask, problemOf, type Answer } from './support/http.js';
 import { startService, type Service } from './support/service.js';
@@ -10,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.j
 // Who may do what, asked of every route that the running service describes: a new one is in it by itself.
 
 let database: TestDatabase;
+let sandbox: GotransverseSandbox;
 let service: Service;
 let keys: ApiKeysService;
 let operations: DocumentOperation[];
@@ -18,8 +24,10 @@ const routed = new Set<string>();
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  sandbox = await startGotransverseSandbox();
   service = await startService({
     database,
+    env: billingOn(sandbox),
     prepare: (app) => {
       app
         .getHttpAdapter()
@@ -35,6 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await service.close();
+  await sandbox.close();
   await database.drop();
 });
 

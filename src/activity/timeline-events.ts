@@ -51,6 +51,10 @@ function whatWasDone({ action, changes }: EventRow): string {
       return changed(changes);
     case 'customer.revealed':
       return `looked at ${names(changes['fields']).join(', ')} of the customer`;
+    case 'billing_account.sent':
+      return changes['part'] === 'balance'
+        ? "sent the account's balance to Gotransverse"
+        : 'sent the account to Gotransverse';
     default:
       return `did "${action}"`;
   }

@@ -12,6 +12,7 @@ import { AccountUpdate } from './account-update.js';
 import { BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import { BillingRecords } from './billing-records.js';
+import { billingUnavailable } from './billing-unavailable.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
 import { sameReferences } from './gotransverse/gotransverse.reference-data.js';
 import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
@@ -55,9 +56,10 @@ export class AccountPush {
 
   /**
    * Makes one attempt. How it ended stands in the account's row.
+   * @param begun what goes with an attempt that is really made, before its first call
    * @throws DomainError `conflict` while another attempt is under way, `unavailable` where no account can be sent
    */
-  async push(debtAccountId: string, part: PushedPart): Promise<void> {
+  async push(debtAccountId: string, part: PushedPart, begun?: () => Promise<void>): Promise<void> {
     const link = this.link.open();
     const record: SyncedRecord = { lane: 'gotransverse', kind: 'debt_account', id: debtAccountId };
     const before = await this.syncRecords.standing(record);
@@ -69,10 +71,11 @@ export class AccountPush {
       );
     const attempt = new PushAttempt(claim, this.times, before?.attempts ?? 0, this.syncRecords, this.clock);
     try {
+      await begun?.();
       await this.syncRecords.end(claim, await this.ended(attempt, link, part));
     } catch (error) {
       await this.giveUp(claim, error);
-      throw error instanceof LaneBlockedError ? new DomainError('unavailable', error.message) : error;
+      throw error instanceof LaneBlockedError ? billingUnavailable(error.message) : error;
     } finally {
       await attempt.releaseAlongside();
     }

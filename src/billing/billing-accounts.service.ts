@@ -15,6 +15,7 @@ import { AccountPush, type PushedPart } from './account-push.js';
 import type { AccountThereView, AdjustmentThereView, BillingAccountView } from './billing-account.types.js';
 import { BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
+import { billingUnavailable } from './billing-unavailable.js';
 import { readAdjustmentToken } from './gotransverse/adjustment-token.js';
 import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
 import type { Outcome } from './gotransverse/gotransverse.faults.js';
@@ -75,17 +76,19 @@ export class BillingAccountsService {
   ): Promise<BillingAccountView> {
     const id = await this.books.idOf(ref);
     await this.refuseDemoData();
-    await this.prisma.inTransaction((transaction) =>
-      recordAudit(transaction, caller, {
-        action: 'billing_account.sent',
-        recordKind: 'debt_account',
-        recordId: id,
-        debtAccountId: id,
-        reason,
-        changes: { part },
-      }),
+    // Not before the attempt is ours: what is refused leaves nothing behind.
+    await this.pushes.push(id, part, () =>
+      this.prisma.inTransaction((transaction) =>
+        recordAudit(transaction, caller, {
+          action: 'billing_account.sent',
+          recordKind: 'debt_account',
+          recordId: id,
+          debtAccountId: id,
+          reason,
+          changes: { part },
+        }),
+      ),
     );
-    await this.pushes.push(id, part);
     return this.standing(id);
   }
 
@@ -124,7 +127,7 @@ export class BillingAccountsService {
 /** @throws DomainError `unavailable` with why Gotransverse did not answer */
 function answered<T>(outcome: Outcome<T>): T {
   if (outcome.kind === 'done') return outcome.value;
-  throw new DomainError('unavailable', `Gotransverse could not be asked: ${outcome.reason}`);
+  throw billingUnavailable(`Gotransverse could not be asked: ${outcome.reason}`);
 }
 
 type Shown = DebtAccount & {

@@ -3,9 +3,9 @@ import { Counter, Histogram } from 'prom-client';
 import { Clock } from '../platform/clock/clock.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
-import { DomainError } from '../platform/errors/domain-error.js';
 import { logger } from '../platform/logging/logger.js';
 import { MetricsService } from '../platform/metrics/metrics.service.js';
+import { billingUnavailable } from './billing-unavailable.js';
 import type { CallRecord } from './gotransverse/gotransverse.calls.js';
 import { GotransverseClient } from './gotransverse/gotransverse.client.js';
 import { ReferenceData, type ReferenceNames } from './gotransverse/gotransverse.reference-data.js';
@@ -60,8 +60,7 @@ export class GotransverseLink implements BeforeApplicationShutdown {
   /** @throws DomainError `unavailable` where no Gotransverse is set */
   open(): OpenLink {
     if (this.link === undefined)
-      throw new DomainError(
-        'unavailable',
+      throw billingUnavailable(
         'No Gotransverse is set: give GOTRANSVERSE_BASE_URL, GOTRANSVERSE_USERNAME and GOTRANSVERSE_PASSWORD, or SANDBOXES=on',
       );
     return this.link;

@@ -1,9 +1,9 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
 import { RequiresScope } from '../platform/auth/scopes.decorator.js';
-import { DomainError } from '../platform/errors/domain-error.js';
 import { Annotated } from '../platform/http/answers.js';
 import { RecordInterceptor } from '../platform/http/record.interceptor.js';
 import { ChapterOf, Describe } from '../platform/openapi/describe.decorator.js';
+import { billingUnavailable } from './billing-unavailable.js';
 import type { ReferenceEntry } from './gotransverse/gotransverse.reference-answers.js';
 import type { ReferenceLists } from './gotransverse/gotransverse.reference-data.js';
 import { GotransverseLink } from './gotransverse-link.js';
@@ -28,8 +28,7 @@ export class ReferenceDataController {
   async read(): Promise<Annotated<ReferenceDataView, ReferenceDataMeta>> {
     const { references } = this.link.open();
     const lists = await references.listAll();
-    if (lists.kind !== 'done')
-      throw new DomainError('unavailable', `Gotransverse could not be asked: ${lists.reason}`);
+    if (lists.kind !== 'done') throw billingUnavailable(`Gotransverse could not be asked: ${lists.reason}`);
     const resolved = await references.resolve();
     const problems = resolved.kind === 'unresolved' ? resolved.problems : [];
     return new Annotated(toReferenceDataView(lists.value), { problems });

@@ -1,4 +1,4 @@
-import { DomainError } from '../platform/errors/domain-error.js';
+import { billingUnavailable } from './billing-unavailable.js';
 import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
 import type { OpenLink } from './gotransverse-link.js';
 
@@ -7,5 +7,5 @@ export async function referencesNow({ references }: OpenLink): Promise<ResolvedR
   const resolved = await references.resolve();
   if (resolved.kind === 'done') return resolved.value;
   const why = resolved.kind === 'unresolved' ? resolved.problems.join('; ') : resolved.reason;
-  throw new DomainError('unavailable', `Gotransverse's reference data cannot be had: ${why}`);
+  throw billingUnavailable(`Gotransverse's reference data cannot be had: ${why}`);
 }

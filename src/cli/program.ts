@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAccounts } from './accounts.js';
 import { addActivity } from './activity.js';
 import { addApi } from './api.js';
+import { addBilling } from './billing.js';
 import { addBulk } from './bulk.js';
 import { addCustomers } from './customers.js';
 import { addDoctor } from './doctor.js';
@@ -20,6 +21,7 @@ const GROUPS = [
   addCustomers,
   addLocations,
   addBulk,
+  addBilling,
   addActivity,
   addStats,
   addApi,

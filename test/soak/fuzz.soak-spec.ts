@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  type GotransverseSandbox,
+  startGotransverseSandbox,
+} from '../../sandbox/gotransverse/gotransverse-sandbox.js';
+import { billingOn } from '../support/billing-sandbox.js';
 import { fuzzEach } from '../support/fuzz-rounds.js';
 import { Fuzzing } from '../support/fuzzing.js';
 import { startService, type Service } from '../support/service.js';
@@ -12,15 +17,18 @@ const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 4);
 const ROUND_SECONDS = 300;
 
 let database: TestDatabase;
+let sandbox: GotransverseSandbox;
 let service: Service;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startService({ database, env: { API_RATE_PER_MINUTE: '0' } });
+  sandbox = await startGotransverseSandbox();
+  service = await startService({ database, env: { API_RATE_PER_MINUTE: '0', ...billingOn(sandbox) } });
 });
 
 afterAll(async () => {
   await service.close();
+  await sandbox.close();
   await database.drop();
 });
 

@@ -114,7 +114,7 @@ export class Fuzzing {
   private requests(operation: DocumentOperation, round: number): Sample[] {
     const { body, parameters, path } = operation;
     const query = parameters.filter((parameter) => parameter.in === 'query');
-    const refs = this.refs[/^\/api\/v1\/([\w-]+)\/\{/.exec(path)?.[1] ?? ''] ?? ['unknown'];
+    const refs = this.refs[/^\/api\/v1\/([\w/-]+)\/\{/.exec(path)?.[1] ?? ''] ?? ['unknown'];
     const samples = fc.record({
       body: body === undefined ? fc.constant(undefined) : this.values.of(body),
       ref: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...refs) }, fc.string({ unit: 'grapheme', minLength: 1 })),
@@ -262,11 +262,13 @@ async function someBooks(service: Service): Promise<Record<string, string[]>> {
     const body = { name: newRef('key'), scopes: ['read'] };
     return dataOf(await service.api().post('/api-keys', body), 201) as { id: string };
   });
+  const accountRefs = [...accounts, parent, ...children].map(({ external_id }) => external_id);
   return {
     'api-keys': keys.map(({ id }) => id),
     locations: locations.map(({ external_id }) => external_id),
     customers: customers.map(({ external_id }) => external_id),
-    'debt-accounts': [...accounts, parent, ...children].map(({ external_id }) => external_id),
+    'debt-accounts': accountRefs,
+    'billing/accounts': accountRefs,
     parents: [parent.external_id],
     entries: entries.map(({ id }) => id),
   };

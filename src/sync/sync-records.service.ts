@@ -83,11 +83,15 @@ export class SyncRecordsService {
       throw new LeaseLostError(claim.record);
   }
 
-  /** The outcome of the call is known, and written by `beside`. @throws LeaseLostError */
+  /**
+   * The outcome of the call is known, and written by `beside`. A record that was unknown for it is so no more,
+   * whatever becomes of the rest of the attempt. @throws LeaseLostError
+   */
   async afterCall(claim: Claim, beside?: (transaction: Transaction) => Promise<void>): Promise<void> {
     await this.prisma.inTransaction(async (transaction) => {
       const settled = await transaction.$executeRaw`
-        UPDATE sync_records SET call_step = NULL, call_ends_by = NULL, empty_answers = 0, last_empty_answer_at = NULL
+        UPDATE sync_records SET call_step = NULL, call_ends_by = NULL, empty_answers = 0, last_empty_answer_at = NULL,
+                                state = CASE state WHEN 'unknown' THEN 'pending' ELSE state END
          WHERE ${held(claim)}`;
       if (settled === 0) throw new LeaseLostError(claim.record);
       await beside?.(transaction);

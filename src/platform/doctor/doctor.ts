@@ -21,7 +21,7 @@ export async function examine(settings: ResolvedSettings): Promise<Finding[]> {
   const groups = await Promise.all([
     examineCheaply(settings),
     checkVendor('Tratta', settings.tratta.baseUrl),
-    checkVendor('Gotransverse', settings.gotransverse.baseUrl),
+    checkVendor('Gotransverse', settings.gotransverse.connection?.baseUrl),
   ]);
   return groups.flat();
 }

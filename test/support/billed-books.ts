@@ -1,0 +1,182 @@
+import { expect } from '@jest/globals';
+import {
+  startGotransverseSandbox,
+  type GotransverseSandbox,
+  type GotransverseSandboxOptions,
+} from '../../sandbox/gotransverse/gotransverse-sandbox.js';
+import type { LoggedRequest } from '../../sandbox/gotransverse/request-log.js';
+import type { AccountState } from '../../sandbox/gotransverse/state-view.js';
+import type { BillingAccountView } from '../../src/billing/billing-account.types.js';
+import { Api, dataOf } from './api.js';
+import { books } from './books.js';
+import { eventually } from './eventually.js';
+import type { Answer } from './http.js';
+import { keepBody } from './kept-bodies.js';
+import { ADMIN_KEY, ENCRYPTION_KEY, JIT_TOKEN, startService, type Service } from './service.js';
+import { spawnService, type SpawnedService } from './spawn-service.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+type Env = Record<string, string>;
+
+export interface BilledBooksOptions {
+  env?: Env;
+  sandbox?: GotransverseSandboxOptions;
+}
+
+/** States after which the same is to be sent again. */
+const OPEN_STATES = ['pending', 'unknown', 'retrying', 'sending'];
+
+/** A database, a service and the vendor's stand-in, and what the tests of billing do with them. */
+export class BilledBooks {
+  readonly api: Api;
+  readonly make: ReturnType<typeof books>;
+  /** The services that a test started besides. */
+  private readonly others: { close(): Promise<unknown> }[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly sandbox: GotransverseSandbox,
+    readonly service: Service,
+  ) {
+    this.api = service.api();
+    this.make = books(this.api);
+  }
+
+  static async start({ env = {}, sandbox: options = {} }: BilledBooksOptions = {}): Promise<BilledBooks> {
+    const sandbox = await startGotransverseSandbox({ requestsKept: 100_000, ...options });
+    const database = await createTestDatabase();
+    const service = await startService({ database, env: { ...billingEnv(sandbox), ...env } });
+    return new BilledBooks(database, sandbox, service);
+  }
+
+  /** Another service of this process on the same books, with other settings. */
+  async startAnother(env: Env): Promise<Api> {
+    const { database, sandbox } = this;
+    const service = await startService({ database, env: { ...billingEnv(sandbox), ...env } });
+    this.others.push(service);
+    return service.api();
+  }
+
+  /** One in a process of its own, which a test may kill. */
+  async spawn(env: Env): Promise<{ process: SpawnedService; api: Api; url: string }> {
+    const process = await spawnService({
+      DATABASE_URL: this.database.serviceUrl,
+      MIGRATION_DATABASE_URL: this.database.ownerUrl,
+      ADMIN_API_KEY: ADMIN_KEY,
+      ENCRYPTION_KEYS: ENCRYPTION_KEY,
+      JIT_TOKENS: JIT_TOKEN,
+      ...billingEnv(this.sandbox),
+      ...env,
+    });
+    this.others.push({ close: () => process.stop() });
+    const url = await process.ready();
+    return { process, api: new Api(url, ADMIN_KEY), url };
+  }
+
+  async close(): Promise<void> {
+    for (const { body } of this.sandbox.requests()) if (body !== undefined) keepBody(body);
+    await Promise.all(this.others.map((other) => other.close()));
+    await this.service.close();
+    await this.sandbox.close();
+    await this.database.drop();
+  }
+
+  /** One attempt, whatever it is answered. */
+  attempt(ref: string, api = this.api): Promise<Answer> {
+    return api.post(`/billing/accounts/${encodeURIComponent(ref)}/resend`, {});
+  }
+
+  /** One attempt, and how the account stands then. */
+  async send(ref: string, api = this.api): Promise<BillingAccountView> {
+    return dataOf(await this.attempt(ref, api), 200) as BillingAccountView;
+  }
+
+  /** Sends until the account's state is one that sending again does not change. */
+  settled(ref: string, api = this.api): Promise<BillingAccountView> {
+    return eventually(
+      () => this.send(ref, api),
+      ({ state }) => !OPEN_STATES.includes(state),
+      50_000,
+    );
+  }
+
+  async standing(ref: string): Promise<BillingAccountView> {
+    const answer = await this.api.get(`/billing/accounts/${encodeURIComponent(ref)}`);
+    return dataOf(answer, 200) as BillingAccountView;
+  }
+
+  /** The one account of that number there. */
+  there(externalAccountNum: string): AccountState {
+    const accounts = this.sandbox.state.accounts(externalAccountNum);
+    expect(accounts).toHaveLength(1);
+    return accounts[0] as AccountState;
+  }
+
+  /** Calls that came in while something was done, but for those that ask for reference data. */
+  async callsOf(work: () => Promise<unknown>): Promise<LoggedRequest[]> {
+    const before = this.sandbox.requests().at(-1)?.id ?? 0;
+    await work();
+    return this.sandbox.requests().filter(({ id, path }) => id > before && !REFERENCE_DATA.test(path));
+  }
+
+  /** The only call of an operation among some. */
+  only(calls: readonly LoggedRequest[], operation: string): LoggedRequest {
+    const found = calls.filter((call) => call.operation === operation);
+    expect(found).toHaveLength(1);
+    return found[0] as LoggedRequest;
+  }
+
+  /**
+   * That an account is there once, with each of its entries as one posted adjustment, and as much as the books have,
+   * here, there, and in what we know of there.
+   */
+  async expectTrue(ref: string): Promise<void> {
+    const standing = await this.standing(ref);
+    const account = await this.api.account(ref);
+    const there = this.there(ref);
+    expect(standing).toMatchObject({
+      state: 'synced',
+      reason: null,
+      next_attempt_at: null,
+      eid: there.eid,
+      account_num: there.accountNum,
+      party_eid: there.party.eid,
+      balance_there: account.current_balance,
+      balance_posted: account.current_balance,
+      posted_sequence: standing.last_sequence,
+    });
+    expect(there.balanceCents).toBe(account.current_balance);
+    const sequences = Array.from({ length: standing.last_sequence }, (_, at) => at + 1);
+    expect(there.adjustments.map(({ status }) => status)).toEqual(sequences.map(() => 'POSTED'));
+    expect(there.adjustments.map(({ description }) => description)).toEqual(
+      sequences.map((n) => `ARREARS ${account.id} ${String(n)}-${String(n)}`),
+    );
+  }
+}
+
+const REFERENCE_DATA =
+  /\/(?:billCycles|billingAccountCategories|adjustmentReasons|reasons|customFields)(?:\/|$)/;
+
+/** The settings of a service on the sandbox, whose unknown outcomes are settled in seconds. */
+export function billingEnv({ baseUrl, username, password }: GotransverseSandbox): Env {
+  return {
+    GOTRANSVERSE_BASE_URL: baseUrl,
+    GOTRANSVERSE_USERNAME: username,
+    GOTRANSVERSE_PASSWORD: password,
+    GOTRANSVERSE_BILL_CYCLE: 'Monthly',
+    GOTRANSVERSE_ACCOUNT_CATEGORY: 'Debt',
+    GOTRANSVERSE_PLACEMENT_REASON: 'Placement',
+    GOTRANSVERSE_DEBIT_REASON: 'Balance increase',
+    GOTRANSVERSE_CREDIT_REASON: 'Balance decrease',
+    GOTRANSVERSE_SUSPENSION_REASON: 'Hold',
+    GOTRANSVERSE_DEACTIVATION_REASON: 'Closed',
+    GOTRANSVERSE_CUSTOM_FIELDS:
+      'creditor_id=Creditor ID,creditor_name=Creditor,external_account_number=Creditor account number',
+    GOTRANSVERSE_SETTLE_SECONDS: '1',
+  };
+}
+
+/** What calls were, in their order: `billingAccounts.create`. */
+export function operationsOf(calls: readonly LoggedRequest[]): (string | undefined)[] {
+  return calls.map(({ operation }) => operation);
+}

@@ -112,7 +112,7 @@ export class AccountPush {
     try {
       await this.bring(push, part);
     } catch (error) {
-      if (!(error instanceof AttemptEnded) || error.end.state !== 'quarantined') throw error;
+      if (!(error instanceof AttemptEnded) || !error.refusedThere) throw error;
       link.references.invalidate();
       const references = await this.references(push.attempt, link);
       if (sameReferences(references, push.references)) throw error;

@@ -19,7 +19,11 @@ export interface Refusal {
 export class AttemptEnded extends Error {
   override readonly name = 'AttemptEnded';
 
-  constructor(readonly end: UnversionedEnd) {
+  /** @param refusedThere whether it is Gotransverse that refused: then an EID may be another one by now */
+  constructor(
+    readonly end: UnversionedEnd,
+    readonly refusedThere = false,
+  ) {
     super(end.reason ?? end.state);
   }
 }
@@ -215,5 +219,5 @@ export class PushAttempt {
 /** @throws AttemptEnded `quarantined` where the call was refused for good */
 export function accepted<T>(outcome: Decided<T>, what: string): T {
   if (outcome.kind === 'done') return outcome.value;
-  throw new AttemptEnded({ state: 'quarantined', reason: `${what} was refused: ${outcome.reason}` });
+  throw new AttemptEnded({ state: 'quarantined', reason: `${what} was refused: ${outcome.reason}` }, true);
 }

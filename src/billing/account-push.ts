@@ -15,7 +15,7 @@ import { BillingRecords } from './billing-records.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
 import { sameReferences } from './gotransverse/gotransverse.reference-data.js';
 import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
-import { GotransverseLink, type OpenLink } from './gotransverse-link.js';
+import { GotransverseLink, gotransverseUnavailable, type OpenLink } from './gotransverse-link.js';
 import { AttemptEnded, type AttemptTimes, LaneBlockedError, type Push, PushAttempt } from './push-attempt.js';
 
 /** What is brought: all of the account, or only its balance. */
@@ -72,7 +72,7 @@ export class AccountPush {
       await this.syncRecords.end(claim, await this.ended(attempt, link, part));
     } catch (error) {
       await this.giveUp(claim, error);
-      throw error instanceof LaneBlockedError ? new DomainError('unavailable', error.message) : error;
+      throw error instanceof LaneBlockedError ? gotransverseUnavailable(error.message) : error;
     } finally {
       await attempt.releaseAlongside();
     }

@@ -19,7 +19,7 @@ import { readAdjustmentToken } from './gotransverse/adjustment-token.js';
 import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
 import type { Outcome } from './gotransverse/gotransverse.faults.js';
 import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
-import { GotransverseLink } from './gotransverse-link.js';
+import { GotransverseLink, gotransverseUnavailable } from './gotransverse-link.js';
 
 const SHOWN_ADJUSTMENTS = 100;
 
@@ -124,7 +124,7 @@ export class BillingAccountsService {
 /** @throws DomainError `unavailable` with why Gotransverse did not answer */
 function answered<T>(outcome: Outcome<T>): T {
   if (outcome.kind === 'done') return outcome.value;
-  throw new DomainError('unavailable', `Gotransverse could not be asked: ${outcome.reason}`);
+  throw gotransverseUnavailable(`Gotransverse could not be asked: ${outcome.reason}`);
 }
 
 type Shown = DebtAccount & {

@@ -22,6 +22,14 @@ export interface OpenLink {
   sandbox: boolean;
 }
 
+/** Reference data with problems is read anew after that time, so that earlier there is no other answer. */
+const AGAIN_AFTER_S = 30;
+
+/** Gotransverse cannot be asked, or not with these settings: a 503, which says when to try again. */
+export function gotransverseUnavailable(why: string): DomainError {
+  return new DomainError('unavailable', why, [], AGAIN_AFTER_S);
+}
+
 /** Opens the way to Gotransverse, counts what goes over it, and closes it when the service stops. */
 @Injectable()
 export class GotransverseLink implements BeforeApplicationShutdown {
@@ -60,8 +68,7 @@ export class GotransverseLink implements BeforeApplicationShutdown {
   /** @throws DomainError `unavailable` where no Gotransverse is set */
   open(): OpenLink {
     if (this.link === undefined)
-      throw new DomainError(
-        'unavailable',
+      throw gotransverseUnavailable(
         'No Gotransverse is set: give GOTRANSVERSE_BASE_URL, GOTRANSVERSE_USERNAME and GOTRANSVERSE_PASSWORD, or SANDBOXES=on',
       );
     return this.link;

@@ -1,12 +1,11 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
 import { RequiresScope } from '../platform/auth/scopes.decorator.js';
-import { DomainError } from '../platform/errors/domain-error.js';
 import { Annotated } from '../platform/http/answers.js';
 import { RecordInterceptor } from '../platform/http/record.interceptor.js';
 import { ChapterOf, Describe } from '../platform/openapi/describe.decorator.js';
 import type { ReferenceEntry } from './gotransverse/gotransverse.reference-answers.js';
 import type { ReferenceLists } from './gotransverse/gotransverse.reference-data.js';
-import { GotransverseLink } from './gotransverse-link.js';
+import { GotransverseLink, gotransverseUnavailable } from './gotransverse-link.js';
 import { ReferenceDataMeta, ReferenceDataView, type ReferenceEntryView } from './reference-data.types.js';
 
 @Controller('api/v1/billing/reference-data')
@@ -29,7 +28,7 @@ export class ReferenceDataController {
     const { references } = this.link.open();
     const lists = await references.listAll();
     if (lists.kind !== 'done')
-      throw new DomainError('unavailable', `Gotransverse could not be asked: ${lists.reason}`);
+      throw gotransverseUnavailable(`Gotransverse could not be asked: ${lists.reason}`);
     const resolved = await references.resolve();
     const problems = resolved.kind === 'unresolved' ? resolved.problems : [];
     return new Annotated(toReferenceDataView(lists.value), { problems });

@@ -131,7 +131,21 @@ export class Books {
     this.store?.clear();
     for (const table of this.tables.values())
       for (const { eid } of [...table.values()]) table.replace(eid, undefined);
+    Object.assign(this.reference, referenceData());
     this.before.clear();
+  }
+
+  /**
+   * As if an item had been taken away in the vendor's pages and one of the same name made: the eid is another one.
+   * Not kept beyond the process.
+   * @returns the new eid; `undefined` where there is no such item
+   */
+  renewReferenceItem(kind: keyof typeof this.reference, eid: string): string | undefined {
+    const items = this.reference[kind];
+    if (!items.some((item) => item.eid === eid)) return undefined;
+    const renewed = String(Math.max(...items.map((item) => Number(item.eid))) + 1);
+    this.reference[kind] = items.map((item) => (item.eid === eid ? { ...item, eid: renewed } : item));
+    return renewed;
   }
 
   nextNumber(of: keyof typeof FIRST_NUMBERS): string {

@@ -55,6 +55,8 @@ export interface GotransverseSandbox {
     accounts(externalAccountNum: string): AccountState[];
     /** Makes accounts as if somebody else had; gives their eids. */
     plant(accounts: PlantedAccounts): string[];
+    /** Another eid for what is referred to, as if it had been taken away and made anew; gives it. */
+    renew(kind: keyof Books['reference'], eid: string): string | undefined;
     /** As if a bill cycle had run: posted debits of the account cannot be reversed any more. */
     markInvoiced(accountEid: string): void;
   };
@@ -133,6 +135,7 @@ function stateAccess(books: Books, now: () => Date): GotransverseSandbox['state'
     all: () => stateOf(books),
     accounts: (externalAccountNum) => stateOf(books, externalAccountNum).accounts,
     plant: (accounts) => plant(books, now(), accounts),
+    renew: (kind, eid) => books.renewReferenceItem(kind, eid),
     markInvoiced: (accountEid) => {
       books.transact(() => {
         for (const adjustment of books.adjustments.by('accountEid', accountEid))

@@ -67,6 +67,8 @@ export class AccountIdentity {
     const owner = await this.records.accountOf(hit.eid);
     if (owner !== null)
       throw conflict(`Gotransverse's account EID ${hit.eid} is that of another of our accounts already`);
+    // Before it is written down as ours, which is for good.
+    if (hit.party !== undefined) await this.checkParty(books, hit);
     const posted = await this.adjustments.foundThere(attempt, client, books.id, hit);
     const externalAccountNum = hit.externalAccountNum ?? '';
     const ours = attempt.isUnsettled(CREATE);

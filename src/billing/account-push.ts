@@ -116,6 +116,8 @@ export class AccountPush {
       link.references.invalidate();
       const references = await this.references(push.attempt, link);
       if (sameReferences(references, push.references)) throw error;
+      // Else the customer is still held from the first time, and the second waits for itself.
+      await push.attempt.releaseAlongside();
       await this.bring({ ...push, references }, part);
     }
   }

@@ -138,7 +138,10 @@ export class GotransverseCalls {
     return this.call(target, body, (root) => readCreated(root, this.tools.version));
   }
 
-  /** Changes: 2xx decides, since no source says what such an answer holds. */
+  /**
+   * Changes: 2xx decides, since no source says what such an answer holds. But a web page is no answer of
+   * Gotransverse's: it is what a proxy says while the service is down.
+   */
   command(target: Target, body?: XmlElement): Promise<Outcome<undefined>> {
     return this.call(target, body, undefined);
   }
@@ -192,7 +195,9 @@ export class GotransverseCalls {
     const { answer } = result;
     if (answer.status < 200 || answer.status > 299) return refused(access, answer, this.tools.clock.now());
     try {
-      return { kind: 'done', value: read === undefined ? (undefined as T) : read(await wholeXml(answer)) };
+      if (read !== undefined) return { kind: 'done', value: read(await wholeXml(answer)) };
+      if (isWebPage(answer)) throw new UnreadableAnswerError('it is a web page');
+      return { kind: 'done', value: undefined as T };
     } catch (error) {
       if (error instanceof XmlRefusedError || error instanceof UnreadableAnswerError)
         return unreadable(access, answer.status, error.message);
@@ -227,6 +232,13 @@ export class GotransverseCalls {
 
 function keyOf(item: Listed): string {
   return 'eid' in item ? item.eid : item.name;
+}
+
+const WEB_PAGE = /^\s*<(?:!doctype\s+html|html)\b/i;
+const FIRST_BYTES = 256;
+
+function isWebPage({ body }: WireAnswer): boolean {
+  return WEB_PAGE.test(Buffer.from(body.subarray(0, FIRST_BYTES)).toString('utf8'));
 }
 
 async function wholeXml({ body, flaw }: WireAnswer): Promise<XmlElement> {

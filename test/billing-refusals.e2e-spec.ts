@@ -121,7 +121,7 @@ describe('what Gotransverse could not take is not sent, and says how to mend it'
     expect(await books.callsOf(() => books.send(ref, prefixed))).toEqual([]);
     expect(await books.standing(ref)).toMatchObject({
       state: 'quarantined',
-      reason: expect.stringMatching(/account\.externalId has, with GOTRANSVERSE_ACCOUNT_PREFIX .*Shorten/),
+      reason: expect.stringMatching(/debt_account\.external_id has, with GOTRANSVERSE_ACCOUNT_PREFIX .*Shorten/),
     });
     expect(await books.settled(ref)).toMatchObject({ state: 'synced' });
   });
@@ -135,7 +135,7 @@ describe('what Gotransverse could not take is not sent, and says how to mend it'
     });
     await books.send(ref, api);
     const { reason } = await books.standing(ref);
-    for (const field of ['account.externalId', 'customer.name', 'customer.email'])
+    for (const field of ['debt_account.external_id', 'customer.name', 'customer.email'])
       expect(reason).toContain(field);
   });
 

@@ -40,10 +40,10 @@ export function mapAddresses(customer: Customer, billType: BillType): MappedAddr
   const found = [postal, email, phone];
   const refusals = [
     ...(billType === 'PAPER' && !('address' in postal)
-      ? [neededFor('customer.address', 'PAPER', 'a whole postal address')]
+      ? [neededFor('customer.address', 'PAPER', 'whole postal address')]
       : []),
     ...(billType === 'EMAIL' && !('address' in email)
-      ? [neededFor('customer.email', 'EMAIL', 'an e-mail address')]
+      ? [neededFor('customer.email', 'EMAIL', 'e-mail address')]
       : []),
   ];
   return {
@@ -126,6 +126,6 @@ function telecomAddress({ phone, phoneE164 }: Customer): Mapped {
 function neededFor(field: string, billType: BillType, what: string): Remark {
   return {
     field,
-    message: `Invoices go there (the bill type is ${billType}), so the account needs ${what}. Give it, or set GOTRANSVERSE_BILL_TYPE=NONE.`,
+    message: `is needed: invoices go there (the bill type is ${billType}), and there is no ${what} to send to. Give it, or set GOTRANSVERSE_BILL_TYPE=NONE.`,
   };
 }

@@ -164,7 +164,9 @@ describe('billing push', () => {
   it('is content with an account that was final before it was ever sent', async () => {
     const ref = await placed({ status: 'recalled' });
 
-    expect(await told('push', ref, '--dry-run')).toMatch(/^There is nothing to send\.\n[^]*status is final/);
+    expect(await told('push', ref, '--dry-run')).toMatch(
+      /^There is nothing to send\.[^]*debt_account\.status is final, and the account was never sent/,
+    );
     expect(await told('push', ref)).toMatch(/^state +not_needed$/m);
     const { code, stderr } = await run(['post', ref]);
     expect({ code, stderr }).toEqual({

@@ -33,7 +33,13 @@ let spawned: { process: SpawnedService; api: Api; url: string };
 
 beforeAll(async () => {
   books = await BilledBooks.start({ sandbox: { password: 'the-password-there' } });
-  spawned = await books.spawn({ LOG_LEVEL: 'debug', NODE_ENV: 'production', SHUTDOWN_DRAIN_MS: '0' });
+  spawned = await books.spawn({
+    LOG_LEVEL: 'debug',
+    NODE_ENV: 'production',
+    SHUTDOWN_DRAIN_MS: '0',
+    // What was not answered well is looked for until then at least.
+    GOTRANSVERSE_TIMEOUT_MS: '1000',
+  });
 });
 
 afterAll(() => books.close());

@@ -121,7 +121,9 @@ describe('what Gotransverse could not take is not sent, and says how to mend it'
     expect(await books.callsOf(() => books.send(ref, prefixed))).toEqual([]);
     expect(await books.standing(ref)).toMatchObject({
       state: 'quarantined',
-      reason: expect.stringMatching(/debt_account\.external_id has, with GOTRANSVERSE_ACCOUNT_PREFIX .*Shorten/),
+      reason: expect.stringMatching(
+        /debt_account\.external_id has, with GOTRANSVERSE_ACCOUNT_PREFIX .*Shorten/,
+      ),
     });
     expect(await books.settled(ref)).toMatchObject({ state: 'synced' });
   });

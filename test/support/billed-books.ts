@@ -158,7 +158,7 @@ const REFERENCE_DATA =
   /\/(?:billCycles|billingAccountCategories|adjustmentReasons|reasons|customFields)(?:\/|$)/;
 
 /** The settings of a service on the sandbox, whose unknown outcomes are settled in seconds. */
-export function billingEnv({ baseUrl, username, password }: GotransverseSandbox): Env {
+function billingEnv({ baseUrl, username, password }: GotransverseSandbox): Env {
   return {
     GOTRANSVERSE_BASE_URL: baseUrl,
     GOTRANSVERSE_USERNAME: username,

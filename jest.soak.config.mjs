@@ -1,5 +1,8 @@
 import standard from './jest.config.mjs';
 
+/** Tests that have a short and a long form are run in the long one. */
+process.env.ARREARS_LONG_TESTS = 'on';
+
 /**
  * The long forms of the crash and property tests: `npm run test:soak`.
  *
@@ -7,7 +10,7 @@ import standard from './jest.config.mjs';
  */
 export default {
   ...standard,
-  testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts'],
+  testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts', '<rootDir>/test/billing-faults.e2e-spec.ts'],
   testTimeout: 30 * 60_000,
   // One after another: each of them loads the machine on purpose.
   maxWorkers: 1,

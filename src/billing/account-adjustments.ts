@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingAdjustment } from '../platform/database/generated/client.js';
+import type { BilledBooks } from './billing-books.js';
 import { BillingRecords, type FoundAdjustment } from './billing-records.js';
 import { adjustmentToken, readAdjustmentToken } from './gotransverse/adjustment-token.js';
 import { type PlannedAdjustment, planAdjustments } from './gotransverse/adjustment-plan.js';
@@ -25,12 +26,39 @@ export class AccountAdjustments {
   constructor(private readonly records: BillingRecords) {}
 
   /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
-  async bring(push: Push, accountEid: string): Promise<void> {
-    const { books } = push;
-    if (books.isParent) return;
+  async bring(push: Push, accountEid: string, isNew: boolean): Promise<void> {
+    if (push.books.isParent || (await this.planned(push)).length === 0) return;
+    if (!isNew) await this.findForgotten(push, accountEid);
+    for (const planned of await this.planned(push)) await this.begin(push, accountEid, planned);
+  }
+
+  private async planned({ books }: Push): Promise<PlannedAdjustment[]> {
     const account = await this.records.account(books.id);
-    for (const planned of planAdjustments(books.entries, account?.postedSequence ?? 0n))
-      await this.begin(push, accountEid, planned);
+    return planAdjustments(books.entries, account?.postedSequence ?? 0n);
+  }
+
+  /**
+   * Adjustments of ours that our database knows nothing of: it was restored from a backup, or a process was frozen
+   * in the middle of a call. Looked for before any is made, which would come on top.
+   * @throws AttemptEnded `conflict` where they are for entries that the books do not have so
+   */
+  private async findForgotten(push: Push, accountEid: string): Promise<void> {
+    const { attempt, client, books } = push;
+    const posted = (await this.records.account(books.id))?.postedSequence ?? 0n;
+    const forgotten = (await this.list(attempt, client, books.id, accountEid)).filter(
+      ({ lastSequence }) => lastSequence > posted,
+    );
+    for (const found of forgotten) {
+      if (worthOf(books, found) !== found.amountCents)
+        throw new AttemptEnded({
+          state: 'conflict',
+          reason: `Gotransverse has an adjustment of ours, EID ${found.eid}, for entries ${String(found.firstSequence)} to ${String(found.lastSequence)}, which are others here: was this database restored from an older backup? Enter here what is missing, or take the adjustment back there and remove our token from its description`,
+        });
+      await attempt.learnt((transaction) =>
+        this.records.saveNewAdjustment(transaction, books.id, found, found),
+      );
+      await this.finishBegun(push, accountEid);
+    }
   }
 
   /** Goes on with what a former attempt began: asks what became of it, then makes, posts, or notes it. */
@@ -182,6 +210,12 @@ export function adjustmentBodyOf(
     description: adjustmentToken(debtAccountId, firstSequence, lastSequence),
     reason: references[`${reason}Reason`],
   });
+}
+
+function worthOf({ entries }: BilledBooks, { firstSequence, lastSequence }: FoundAdjustment): bigint {
+  return entries
+    .filter(({ sequence }) => sequence >= firstSequence && sequence <= lastSequence)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0n);
 }
 
 function toOurs(debtAccountId: string, adjustment: AdjustmentView): Ours | undefined {

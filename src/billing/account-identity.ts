@@ -17,6 +17,8 @@ const ENDED = ['DEACTIVATED', 'FINAL_BILL', 'CLOSED'];
 export interface KnownAccount {
   row: BillingAccount;
   there: AccountView;
+  /** Whether this attempt made it, so that it can hold nothing yet. */
+  isNew: boolean;
 }
 
 /**
@@ -100,7 +102,7 @@ export class AccountIdentity {
       throw attempt.retries('Gotransverse says that the account exists, and does not show it yet');
     accepted(outcome, 'The new account');
     const row = await this.required(books.id);
-    return this.readBack(push, row, partyEid === undefined ? content : undefined);
+    return { ...(await this.readBack(push, row, partyEid === undefined ? content : undefined)), isNew: true };
   }
 
   /**
@@ -171,7 +173,7 @@ export class AccountIdentity {
         },
       );
     });
-    return { row: await this.required(books.id), there };
+    return { row: await this.required(books.id), there, isNew: false };
   }
 
   private async checkParty(books: BilledBooks, { party, eid }: AccountView): Promise<void> {

@@ -134,12 +134,12 @@ export class AccountPush {
   private async bring(push: Push, part: PushedPart): Promise<void> {
     const { attempt, books } = push;
     const content = this.content(push);
-    const { there, row } = await this.identity.establish(push, content, this.times);
+    const { there, row, isNew } = await this.identity.establish(push, content, this.times);
     const sentBefore = attempt.sent;
     // First whatever a former attempt began, so that no call of this one covers what became of it.
     await this.adjustments.finishBegun(push, row.eid);
     if (part === 'all') await this.update.bring(push, there, content);
-    await this.adjustments.bring(push, row.eid);
+    await this.adjustments.bring(push, row.eid, isNew);
     if (part === 'all') await this.status.bring(push, row.eid, there.status);
     if (attempt.sent > sentBefore) await this.identity.readBack(push, row);
     if (part === 'all') await attempt.learnt((transaction) => this.records.saveVersions(transaction, books));

@@ -8,6 +8,7 @@ import type { LoggedRequest } from '../../sandbox/gotransverse/request-log.js';
 import type { AccountState } from '../../sandbox/gotransverse/state-view.js';
 import type { BillingAccountView } from '../../src/billing/billing-account.types.js';
 import { Api, dataOf } from './api.js';
+import { billingOn } from './billing-sandbox.js';
 import { books } from './books.js';
 import { eventually } from './eventually.js';
 import type { Answer } from './http.js';
@@ -45,14 +46,14 @@ export class BilledBooks {
   static async start({ env = {}, sandbox: options = {} }: BilledBooksOptions = {}): Promise<BilledBooks> {
     const sandbox = await startGotransverseSandbox({ requestsKept: 100_000, ...options });
     const database = await createTestDatabase();
-    const service = await startService({ database, env: { ...billingEnv(sandbox), ...env } });
+    const service = await startService({ database, env: { ...billingOn(sandbox), ...env } });
     return new BilledBooks(database, sandbox, service);
   }
 
   /** Another service of this process on the same books, with other settings. */
   async startAnother(env: Env): Promise<Api> {
     const { database, sandbox } = this;
-    const service = await startService({ database, env: { ...billingEnv(sandbox), ...env } });
+    const service = await startService({ database, env: { ...billingOn(sandbox), ...env } });
     this.others.push(service);
     return service.api();
   }
@@ -65,7 +66,7 @@ export class BilledBooks {
       ADMIN_API_KEY: ADMIN_KEY,
       ENCRYPTION_KEYS: ENCRYPTION_KEY,
       JIT_TOKENS: JIT_TOKEN,
-      ...billingEnv(this.sandbox),
+      ...billingOn(this.sandbox),
       ...env,
     });
     this.others.push({ close: () => process.stop() });
@@ -156,25 +157,6 @@ export class BilledBooks {
 
 const REFERENCE_DATA =
   /\/(?:billCycles|billingAccountCategories|adjustmentReasons|reasons|customFields)(?:\/|$)/;
-
-/** The settings of a service on the sandbox, whose unknown outcomes are settled in seconds. */
-function billingEnv({ baseUrl, username, password }: GotransverseSandbox): Env {
-  return {
-    GOTRANSVERSE_BASE_URL: baseUrl,
-    GOTRANSVERSE_USERNAME: username,
-    GOTRANSVERSE_PASSWORD: password,
-    GOTRANSVERSE_BILL_CYCLE: 'Monthly',
-    GOTRANSVERSE_ACCOUNT_CATEGORY: 'Debt',
-    GOTRANSVERSE_PLACEMENT_REASON: 'Placement',
-    GOTRANSVERSE_DEBIT_REASON: 'Balance increase',
-    GOTRANSVERSE_CREDIT_REASON: 'Balance decrease',
-    GOTRANSVERSE_SUSPENSION_REASON: 'Hold',
-    GOTRANSVERSE_DEACTIVATION_REASON: 'Closed',
-    GOTRANSVERSE_CUSTOM_FIELDS:
-      'creditor_id=Creditor ID,creditor_name=Creditor,external_account_number=Creditor account number',
-    GOTRANSVERSE_SETTLE_SECONDS: '1',
-  };
-}
 
 /** What calls were, in their order: `billingAccounts.create`. */
 export function operationsOf(calls: readonly LoggedRequest[]): (string | undefined)[] {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
 import type { BillingAdjustment } from '../platform/database/generated/client.js';
 import type { BilledBooks } from './billing-books.js';
 import { BillingRecords, type FoundAdjustment } from './billing-records.js';
@@ -23,7 +24,10 @@ interface Ours extends FoundAdjustment {
  */
 @Injectable()
 export class AccountAdjustments {
-  constructor(private readonly records: BillingRecords) {}
+  constructor(
+    private readonly records: BillingRecords,
+    private readonly clock: Clock,
+  ) {}
 
   /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
   async bring(push: Push, accountEid: string, isNew: boolean): Promise<void> {
@@ -48,12 +52,8 @@ export class AccountAdjustments {
     const forgotten = (await this.list(attempt, client, books.id, accountEid)).filter(
       ({ lastSequence }) => lastSequence > posted,
     );
+    refuseOthers(books, forgotten, posted);
     for (const found of forgotten) {
-      if (worthOf(books, found) !== found.amountCents)
-        throw new AttemptEnded({
-          state: 'conflict',
-          reason: `Gotransverse has an adjustment of ours, EID ${found.eid}, for entries ${String(found.firstSequence)} to ${String(found.lastSequence)}, which are others here: was this database restored from an older backup? Enter here what is missing, or take the adjustment back there and remove our token from its description`,
-        });
       await attempt.learnt((transaction) =>
         this.records.saveNewAdjustment(transaction, books.id, found, found),
       );
@@ -72,12 +72,11 @@ export class AccountAdjustments {
    * @throws AttemptEnded `conflict` where it holds money that we did not post: ours would come on top
    */
   async foundThere(
-    attempt: PushAttempt,
-    client: GotransverseClient,
-    debtAccountId: string,
+    { attempt, client, books }: Push,
     { eid, balanceCents }: AccountView,
   ): Promise<FoundAdjustment[]> {
-    const ours = await this.list(attempt, client, debtAccountId, eid);
+    const ours = await this.list(attempt, client, books.id, eid);
+    refuseOthers(books, ours, 0n);
     const postedCents = ours
       .filter(({ posted }) => posted)
       .reduce((sum, { amountCents }) => sum + amountCents, 0n);
@@ -102,8 +101,9 @@ export class AccountAdjustments {
   private async finish(push: Push, accountEid: string, row: BillingAdjustment): Promise<void> {
     const { attempt, client, books } = push;
     if (row.eid !== null) {
-      await this.post(attempt, client, row, row.eid, await this.statusThere(attempt, client, row.eid));
-      return;
+      const status = await this.statusThere(attempt, client, row.eid);
+      if (status !== undefined) return this.post(attempt, client, row, row.eid, status);
+      await this.forget(attempt, row, row.eid);
     }
     const found = (await this.list(attempt, client, books.id, accountEid)).find(
       ({ lastSequence }) => lastSequence === row.lastSequence,
@@ -120,6 +120,14 @@ export class AccountAdjustments {
     );
     if (planned === undefined) throw new Error('An adjustment covers entries that are not in the books');
     await this.make(push, accountEid, planned);
+  }
+
+  /** Not posted, and not there any more: somebody deleted it there. @throws AttemptEnded while it may still show */
+  private async forget(attempt: PushAttempt, row: BillingAdjustment, eid: string): Promise<void> {
+    const isFresh = this.clock.now().getTime() - row.createdAt.getTime() < attempt.settledAfterMs;
+    if (isFresh || attempt.isUnsettled(postStep(row.lastSequence)))
+      throw attempt.retries(`Gotransverse does not show the adjustment EID ${eid}`);
+    await attempt.learnt((transaction) => this.records.saveGone(transaction, row));
   }
 
   private async make(push: Push, accountEid: string, planned: PlannedAdjustment): Promise<void> {
@@ -153,8 +161,9 @@ export class AccountAdjustments {
         state: 'conflict',
         reason: `Gotransverse's adjustment EID ${eid} for entry ${String(row.lastSequence)} is ${status}; somebody changed it there`,
       });
+    if (attempt.isUnsettled(postStep(row.lastSequence))) await attempt.notFound('the posting');
     const outcome = await attempt.sendOnce(
-      `post_adjustment ${String(row.lastSequence)}`,
+      postStep(row.lastSequence),
       () => client.postAdjustment(eid, postAdjustmentBody(eid)),
       (transaction) => this.records.savePosted(transaction, row),
     );
@@ -165,10 +174,14 @@ export class AccountAdjustments {
     accepted(outcome, `Posting the adjustment for entry ${String(row.lastSequence)}`);
   }
 
-  private async statusThere(attempt: PushAttempt, client: GotransverseClient, eid: string): Promise<string> {
+  /** @returns undefined where there is no such adjustment */
+  private async statusThere(
+    attempt: PushAttempt,
+    client: GotransverseClient,
+    eid: string,
+  ): Promise<string | undefined> {
     const outcome = await attempt.read(() => client.readAdjustment(eid));
-    if (outcome.kind === 'not_found')
-      throw attempt.retries(`Gotransverse does not show the adjustment EID ${eid}`);
+    if (outcome.kind === 'not_found') return undefined;
     return accepted(outcome, 'Reading the adjustment').status ?? 'without a status';
   }
 
@@ -212,10 +225,28 @@ export function adjustmentBodyOf(
   });
 }
 
-function worthOf({ entries }: BilledBooks, { firstSequence, lastSequence }: FoundAdjustment): bigint {
-  return entries
-    .filter(({ sequence }) => sequence >= firstSequence && sequence <= lastSequence)
-    .reduce((sum, { amountCents }) => sum + amountCents, 0n);
+/**
+ * Adjustments there that bear our token must be those of the entries here.
+ * @param after the last entry that is known to be there
+ * @throws AttemptEnded `conflict`
+ */
+function refuseOthers({ entries }: BilledBooks, ours: readonly FoundAdjustment[], after: bigint): void {
+  let covered = after;
+  for (const { eid, firstSequence, lastSequence, amountCents } of ours) {
+    const worth = entries
+      .filter(({ sequence }) => sequence >= firstSequence && sequence <= lastSequence)
+      .reduce((sum, entry) => sum + entry.amountCents, 0n);
+    if (firstSequence !== covered + 1n || worth !== amountCents)
+      throw new AttemptEnded({
+        state: 'conflict',
+        reason: `Gotransverse has an adjustment of ours, EID ${eid}, for entries ${String(firstSequence)} to ${String(lastSequence)}, which are others here: was this database restored from an older backup? Enter here what is missing, or take the adjustment back there and remove our token from its description`,
+      });
+    covered = lastSequence;
+  }
+}
+
+function postStep(lastSequence: bigint): string {
+  return `post_adjustment ${String(lastSequence)}`;
 }
 
 function toOurs(debtAccountId: string, adjustment: AdjustmentView): Ours | undefined {

@@ -3,13 +3,15 @@ import type { BillingAccount } from '../platform/database/generated/client.js';
 import { type LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
 import { BillingRecords } from './billing-records.js';
-import type { AccountContent } from './gotransverse/account-content.types.js';
+import { statusKind } from './account-status.js';
+import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
 import { createAccountBody } from './gotransverse/gotransverse.bodies.js';
 import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
 import { AccountAdjustments } from './account-adjustments.js';
-import { accepted, AttemptEnded, type Push } from './push-attempt.js';
+import { accepted, AttemptEnded, type Push, refusedHere } from './push-attempt.js';
 
 const CREATE = 'create_account';
+const NOT_NEEDED = 'it was final before it was there';
 /** An account in one of these takes no changes, and must not lead to a second one (reference, 7.4). */
 const ENDED = ['DEACTIVATED', 'FINAL_BILL', 'CLOSED'];
 
@@ -33,13 +35,44 @@ export class AccountIdentity {
     private readonly adjustments: AccountAdjustments,
   ) {}
 
-  async establish(push: Push, content: AccountContent, times: LeaseTimes): Promise<KnownAccount> {
-    const known = await this.records.account(push.books.id);
+  /**
+   * @param mapped what the account is to be there, where it has to be made
+   * @throws AttemptEnded where there is no account, and none can be made
+   */
+  async establish(push: Push, mapped: MappedAccount, times: LeaseTimes): Promise<KnownAccount> {
+    const { attempt, books } = push;
+    const known = await this.records.account(books.id);
     if (known !== null) return this.readBack(push, known);
-    const hit = await this.lookUp(push, content.account.externalAccountNum);
+    // By the number that it was sent with, which the settings may make another one by now.
+    const begunAs = attempt.unsettledOf(CREATE);
+    if (begunAs !== undefined) {
+      const begun = await this.lookUp(push, begunAs);
+      if (begun !== undefined) return this.adopt(push, begun);
+      await attempt.notFound('the account');
+    }
+    if (statusKind(books) === 'final') throw new AttemptEnded({ state: 'not_needed', reason: NOT_NEEDED });
+    if ('refusals' in mapped) throw refusedHere(mapped.refusals);
+    const { externalAccountNum } = mapped.content.account;
+    const hit = begunAs === externalAccountNum ? undefined : await this.lookUp(push, externalAccountNum);
     if (hit !== undefined) return this.adopt(push, hit);
-    if (push.attempt.isUnsettled(CREATE)) await push.attempt.notFound('the account');
-    return this.create(push, content, times);
+    return this.create(push, mapped.content, times);
+  }
+
+  /** Why the account's names and addresses cannot be brought there; its balance and status can. */
+  async partyConflict({ books }: Push, there: AccountView): Promise<AttemptEnded | undefined> {
+    const { party, eid } = there;
+    if (party === undefined)
+      return conflict(`Gotransverse's account EID ${eid} has no person and no organization`);
+    const customerId = await this.records.customerOf(party.eid);
+    if (customerId !== undefined && customerId !== books.customerId)
+      return conflict(
+        `Gotransverse's account EID ${eid} belongs to the party EID ${party.eid}, which is another customer's; an account cannot change its party there`,
+      );
+    if (party.kind !== books.source.customer.kind)
+      return conflict(
+        `the customer is ${named(books.source.customer.kind)} here and ${named(party.kind)} there (party EID ${party.eid}), which cannot be changed there`,
+      );
+    return undefined;
   }
 
   /** @throws AttemptEnded `conflict` where there are several, or one that takes no changes */
@@ -65,15 +98,16 @@ export class AccountIdentity {
 
   /** Ours from a call whose answer was lost, or made by others: what it holds is not known, so all is sent. */
   private async adopt(push: Push, hit: AccountView): Promise<KnownAccount> {
-    const { attempt, client, books } = push;
+    const { attempt, books } = push;
     const owner = await this.records.accountOf(hit.eid);
     if (owner !== null)
       throw conflict(`Gotransverse's account EID ${hit.eid} is that of another of our accounts already`);
     // Before it is written down as ours, which is for good.
-    if (hit.party !== undefined) await this.checkParty(books, hit);
-    const posted = await this.adjustments.foundThere(attempt, client, books.id, hit);
+    const contradiction = hit.party === undefined ? undefined : await this.partyConflict(push, hit);
+    if (contradiction !== undefined) throw contradiction;
+    const posted = await this.adjustments.foundThere(push, hit);
     const externalAccountNum = hit.externalAccountNum ?? '';
-    const ours = attempt.isUnsettled(CREATE);
+    const ours = attempt.unsettledOf(CREATE) !== undefined;
     await attempt.found(async (transaction) => {
       const account = { eid: hit.eid, externalAccountNum, adopted: !ours };
       await this.records.saveNew(transaction, books.id, account);
@@ -86,16 +120,12 @@ export class AccountIdentity {
   private async create(push: Push, content: AccountContent, times: LeaseTimes): Promise<KnownAccount> {
     const { attempt, client, books } = push;
     const partyEid = await this.sharedParty(push, content, times);
+    const { externalAccountNum } = content.account;
     const outcome = await attempt.sendOnce(
-      CREATE,
+      `${CREATE} ${externalAccountNum}`,
       () => client.createAccount(createAccountBody(content, partyEid)),
       (transaction, { eid }) =>
-        this.records.saveNew(
-          transaction,
-          books.id,
-          { eid, externalAccountNum: content.account.externalAccountNum, adopted: false },
-          content,
-        ),
+        this.records.saveNew(transaction, books.id, { eid, externalAccountNum, adopted: false }, content),
     );
     // The look-up a moment ago did not show it: it will, or it is a number that we may not have.
     if (outcome.kind === 'already_exists')
@@ -121,22 +151,21 @@ export class AccountIdentity {
     if (claim === undefined)
       throw attempt.waits("another account of the same customer is just making the customer's party there");
     attempt.holdAlongside(claim);
-    const madeMeanwhile = await this.records.partyOf(books.customerId, party.kind);
-    if (madeMeanwhile !== undefined) return madeMeanwhile;
     if (await this.isMakingParty(books))
       throw attempt.waits(
         "another account of the same customer must first be read back for the customer's party",
       );
-    return undefined;
+    // Only now: what was being made a moment ago is made, and its party known.
+    return this.records.partyOf(books.customerId, party.kind);
   }
 
   /** Another account was sent with the party in it, and what became of that is not known yet. */
   private async isMakingParty({ customerId, id }: BilledBooks): Promise<boolean> {
-    const others = await this.records.withoutParty(customerId, id);
-    if (others.some(({ isThere }) => isThere)) return true;
-    const ids = others.map((other) => other.id);
+    // In this order: what is settled in between shows as there without its party.
     const lane = { lane: 'gotransverse', kind: 'debt_account' } as const;
-    return (await this.syncRecords.unsettledAmong(lane, ids, CREATE)).length > 0;
+    const others = await this.records.othersOf(customerId, id);
+    if ((await this.syncRecords.unsettledAmong(lane, others, CREATE)).length > 0) return true;
+    return this.records.isThereWithoutParty(customerId, id);
   }
 
   /** For the account's number and its party's EID, which no answer to a create tells (reference, 4.1). */
@@ -155,7 +184,6 @@ export class AccountIdentity {
       throw conflict(
         `Gotransverse's account EID ${row.eid} has another externalAccountNum than it had; somebody changed it there`,
       );
-    await this.checkParty(books, there);
     await attempt.learnt(async (transaction) => {
       const read = {
         accountNum: there.accountNum ?? null,
@@ -174,20 +202,6 @@ export class AccountIdentity {
       );
     });
     return { row: await this.required(books.id), there, isNew: false };
-  }
-
-  private async checkParty(books: BilledBooks, { party, eid }: AccountView): Promise<void> {
-    if (party === undefined)
-      throw conflict(`Gotransverse's account EID ${eid} has no person and no organization`);
-    const customerId = await this.records.customerOf(party.eid);
-    if (customerId !== undefined && customerId !== books.customerId)
-      throw conflict(
-        `Gotransverse's account EID ${eid} belongs to the party EID ${party.eid}, which is another customer's; an account cannot change its party there`,
-      );
-    if (party.kind !== books.source.customer.kind)
-      throw conflict(
-        `the customer is ${named(books.source.customer.kind)} here and ${named(party.kind)} there (party EID ${party.eid}), which cannot be changed there`,
-      );
   }
 
   private async required(debtAccountId: string): Promise<BillingAccount> {

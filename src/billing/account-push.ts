@@ -4,26 +4,37 @@ import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import type { AttemptEnd, Claim, SyncedRecord } from '../sync/sync-record.types.js';
-import { SyncRecordsService } from '../sync/sync-records.service.js';
+import { LeaseLostError, SyncRecordsService } from '../sync/sync-records.service.js';
 import { AccountAdjustments } from './account-adjustments.js';
-import { AccountIdentity } from './account-identity.js';
+import { AccountIdentity, type KnownAccount } from './account-identity.js';
 import { AccountStatus, statusKind } from './account-status.js';
 import { AccountUpdate } from './account-update.js';
 import { BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import { BillingRecords } from './billing-records.js';
 import { billingUnavailable } from './billing-unavailable.js';
-import type { AccountContent } from './gotransverse/account-content.types.js';
+import type { MappedAccount } from './gotransverse/account-content.types.js';
+import type { ContentDifference } from './gotransverse/content-difference.js';
 import { sameReferences } from './gotransverse/gotransverse.reference-data.js';
 import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
 import { GotransverseLink, type OpenLink } from './gotransverse-link.js';
-import { AttemptEnded, type AttemptTimes, LaneBlockedError, type Push, PushAttempt } from './push-attempt.js';
+import {
+  AttemptEnded,
+  type AttemptTimes,
+  LaneBlockedError,
+  type Push,
+  PushAttempt,
+  refusedHere,
+} from './push-attempt.js';
 
 /** What is brought: all of the account, or only its balance. */
 export type PushedPart = 'all' | 'balance';
 
 /** When an attempt begins no further call, in milliseconds; what it got done stays done. */
 const BUDGET_MS = 60_000;
+const LEASE_LOST =
+  'The attempt took longer than its lease (BILLING_LEASE_SECONDS), so that another may have begun; look again in a moment';
+const BALANCE_ONLY = 'only its balance was brought; whether the rest is the same there was not looked at';
 
 /**
  * Brings one account to Gotransverse: found or made, brought up to date, its entries posted, its status set, and
@@ -75,7 +86,9 @@ export class AccountPush {
       await this.syncRecords.end(claim, await this.ended(attempt, link, part));
     } catch (error) {
       await this.giveUp(claim, error);
-      throw error instanceof LaneBlockedError ? billingUnavailable(error.message) : error;
+      if (error instanceof LaneBlockedError) throw billingUnavailable(error.message);
+      if (error instanceof LeaseLostError) throw new DomainError('conflict', LEASE_LOST);
+      throw error;
     } finally {
       await attempt.releaseAlongside();
     }
@@ -97,20 +110,22 @@ export class AccountPush {
       return { state: 'not_needed', version };
     try {
       const references = await this.references(attempt, link);
-      await this.withRenewal({ attempt, client: link.client, books, references }, link, part);
+      const left = await this.withRenewal({ attempt, client: link.client, books, references }, link, part);
       // Of the rest it was not looked whether it is the same on both sides.
-      return part === 'all' ? { state: 'synced', version } : { state: 'pending', reason: null };
+      return part === 'all'
+        ? { state: 'synced', version, ...leftThere(left) }
+        : { state: 'pending', reason: BALANCE_ONLY };
     } catch (error) {
       if (!(error instanceof AttemptEnded)) throw error;
       const { end } = error;
-      return end.state === 'quarantined' || end.state === 'conflict' ? { ...end, version } : end;
+      return 'againInMs' in end || end.state === 'pending' ? end : { ...end, version };
     }
   }
 
   /** What was refused with an EID that is another one by now is sent again with that one, once. */
-  private async withRenewal(push: Push, link: OpenLink, part: PushedPart): Promise<void> {
+  private async withRenewal(push: Push, link: OpenLink, part: PushedPart): Promise<ContentDifference[]> {
     try {
-      await this.bring(push, part);
+      return await this.bring(push, part);
     } catch (error) {
       if (!(error instanceof AttemptEnded) || !error.refusedThere) throw error;
       link.references.invalidate();
@@ -118,7 +133,7 @@ export class AccountPush {
       if (sameReferences(references, push.references)) throw error;
       // Else the customer is still held from the first time, and the second waits for itself.
       await push.attempt.releaseAlongside();
-      await this.bring({ ...push, references }, part);
+      return this.bring({ ...push, references }, part);
     }
   }
 
@@ -131,28 +146,66 @@ export class AccountPush {
     throw attempt.retries(resolved.reason, resolved.retryAfterMs);
   }
 
-  private async bring(push: Push, part: PushedPart): Promise<void> {
+  /**
+   * What Gotransverse refuses of names and addresses holds up neither balance nor status: a hold must not wait for
+   * a postal code.
+   */
+  private async bring(push: Push, part: PushedPart): Promise<ContentDifference[]> {
     const { attempt, books } = push;
-    const content = this.content(push);
-    const { there, row, isNew } = await this.identity.establish(push, content, this.times);
+    await this.awaitParent(push);
+    const mapped = this.contents.of(books, push.references);
+    const { there, row, isNew } = await this.identity.establish(push, mapped, this.times);
     const sentBefore = attempt.sent;
     // First whatever a former attempt began, so that no call of this one covers what became of it.
+    await this.update.settleBegun(push, row.eid);
+    await this.status.settleBegun(push, there.status);
     await this.adjustments.finishBegun(push, row.eid);
-    if (part === 'all') await this.update.bring(push, there, content);
+    const content = part === 'all' ? await this.bringContent(push, mapped, { there, row }) : {};
     await this.adjustments.bring(push, row.eid, isNew);
     if (part === 'all') await this.status.bring(push, row.eid, there.status);
-    if (attempt.sent > sentBefore) await this.identity.readBack(push, row);
+    if (attempt.sent > sentBefore) {
+      const { there: now } = await this.identity.readBack(push, row);
+      if (part === 'all') this.status.confirm(push, now.status);
+    }
+    if (content.refusal !== undefined) throw content.refusal;
     if (part === 'all') await attempt.learnt((transaction) => this.records.saveVersions(transaction, books));
+    const parent = this.contents.awaitedParent(books);
+    if (part === 'all' && parent !== undefined)
+      throw attempt.waits(
+        `all of it is there but the link to its parent ${parent}, which is not; send that one first`,
+      );
+    return content.left ?? [];
   }
 
-  /** @throws AttemptEnded `quarantined` with all that Gotransverse could not take, or waiting for the parent */
-  private content({ attempt, books, references }: Push): AccountContent {
-    const parent = this.contents.awaitedParent(books);
-    if (parent !== undefined)
-      throw attempt.waits(`its parent ${parent} must be at Gotransverse first; send that one`);
-    const mapped = this.contents.of(books, references);
-    if ('content' in mapped) return mapped.content;
-    const reason = mapped.refusals.map(({ field, message }) => `${field} ${message}`).join('; ');
-    throw new AttemptEnded({ state: 'quarantined', reason });
+  private async bringContent(
+    push: Push,
+    mapped: MappedAccount,
+    { there, row }: Pick<KnownAccount, 'there' | 'row'>,
+  ): Promise<{ refusal?: AttemptEnded; left?: ContentDifference[] }> {
+    const conflict = await this.identity.partyConflict(push, there);
+    if (conflict !== undefined) return { refusal: conflict };
+    if ('refusals' in mapped) return { refusal: refusedHere(mapped.refusals) };
+    // It keeps the number that it has, whatever the prefix is by now: it is looked up by that.
+    const account = { ...mapped.content.account, externalAccountNum: row.externalAccountNum };
+    try {
+      return { left: await this.update.bring(push, there, { ...mapped.content, account }) };
+    } catch (error) {
+      if (error instanceof AttemptEnded && error.end.state === 'quarantined') return { refusal: error };
+      throw error;
+    }
   }
+
+  /** An account is made below its parent. One that is there already does not wait, and is linked later. */
+  private async awaitParent({ attempt, books }: Push): Promise<void> {
+    const parent = this.contents.awaitedParent(books);
+    if (parent === undefined || (await this.records.account(books.id)) !== null) return;
+    throw attempt.waits(`its parent ${parent} must be at Gotransverse first; send that one`);
+  }
+}
+
+/** What stays there although the books have it no more, in words. */
+function leftThere(left: readonly ContentDifference[]): { reason?: string } {
+  if (left.length === 0) return {};
+  const fields = left.map(({ part, field }) => (part === 'account' ? field : `${part} ${field}`)).join(', ');
+  return { reason: `Gotransverse keeps what no call takes away there: ${fields}. Take it away in its pages` };
 }

@@ -11,6 +11,12 @@ import { accepted, AttemptEnded, type Push } from './push-attempt.js';
 type StatusKind = 'open' | 'hold' | 'final';
 
 const SUSPENDED = 'SUSPENDED';
+const STEP = 'status';
+const KINDS_BY_OPERATION = new Map<string, StatusKind>([
+  ['resumeAccount', 'open'],
+  ['suspendAccount', 'hold'],
+  ['deactivateAccount', 'final'],
+]);
 /** Gotransverse itself moves a deactivated account on to the others (reference, 7.6). */
 const ENDED = ['DEACTIVATED', 'FINAL_BILL', 'CLOSED'];
 
@@ -30,6 +36,23 @@ function isFinal(status: DebtAccountStatus): boolean {
 export class AccountStatus {
   constructor(private readonly clock: Clock) {}
 
+  /** What became of a former attempt's call is seen, or waited out: late, it would undo what is sent now. */
+  async settleBegun({ attempt }: Push, there: string | undefined): Promise<void> {
+    const begun = attempt.unsettledOf(STEP);
+    if (begun === undefined) return;
+    const meant = KINDS_BY_OPERATION.get(begun);
+    if (meant !== undefined && isAs(meant, there)) await attempt.found(() => Promise.resolve());
+    else await attempt.notFound('the changed status');
+  }
+
+  /** @throws AttemptEnded where a call was taken, and is not seen to have had its effect */
+  confirm({ attempt, books }: Push, there: string | undefined): void {
+    if (isAs(statusKind(books), there)) return;
+    throw attempt.retries(
+      `Gotransverse took the call, and still shows the account as ${there ?? 'without a status'}`,
+    );
+  }
+
   /** @param there its status as it was last read there */
   async bring(push: Push, eid: string, there: string | undefined): Promise<void> {
     const { attempt, client, books, references } = push;
@@ -41,7 +64,11 @@ export class AccountStatus {
         state: 'conflict',
         reason: `the account is ${books.status} here and ${there ?? 'gone'} at Gotransverse (EID ${eid}), where no call takes that back; a user with the right to reactivate it can do so there`,
       });
-    const outcome = await attempt.send(() => client[call.operation](eid, call.body));
+    const outcome = await attempt.sendOnce(
+      `${STEP} ${call.operation}`,
+      () => client[call.operation](eid, call.body),
+      () => Promise.resolve(),
+    );
     if (outcome.kind === 'done') return;
     // Refused, maybe for being so already: the answer of an earlier call was lost.
     const now = accepted(await attempt.read(() => client.readAccount(eid)), 'Reading the account').status;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { BillingRecords } from './billing-records.js';
+import { asThere, nothingSent, withCall } from './content-there.js';
 import type { AccountContent, CustomFieldContent } from './gotransverse/account-content.types.js';
 import type { AccountView, CustomFieldValueView } from './gotransverse/gotransverse.account-answers.js';
 import {
@@ -12,16 +13,16 @@ import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
 import { accepted, type Decided, type Push, type PushAttempt } from './push-attempt.js';
 import { type PlannedUpdate, planUpdate, type UpdatedEids } from './update-plan.js';
 
+const STEP = 'update';
+const ADD_FIELD = 'add_custom_field_value';
+
 /** Where an update goes. */
 interface Way extends UpdatedEids {
   attempt: PushAttempt;
   client: GotransverseClient;
 }
 
-/**
- * Brings what differs, and only that. Every part may be sent twice, so an attempt that ended in between begins
- * again; only a new custom field value may not, and is looked for first.
- */
+/** Brings what differs, and only that, each part by the call that can change it. */
 @Injectable()
 export class AccountUpdate {
   constructor(
@@ -29,15 +30,48 @@ export class AccountUpdate {
     private readonly clock: Clock,
   ) {}
 
-  async bring({ attempt, client, books }: Push, there: AccountView, after: AccountContent): Promise<void> {
-    const before = (await this.records.sent(books.id)) ?? contentAsRead(there, after);
+  /** What became of a former attempt's call is seen, or waited out: late, it would undo what is sent now. */
+  async settleBegun({ attempt, client }: Push, accountEid: string): Promise<void> {
+    if (attempt.unsettledOf(STEP) !== undefined) await attempt.notFound('the change');
+    const fieldEid = attempt.unsettledOf(ADD_FIELD);
+    if (fieldEid === undefined) return;
+    const values = accepted(
+      await attempt.read(() => client.listCustomFieldValues(accountEid)),
+      "Reading the account's custom fields",
+    );
+    if (values.some(({ customFieldEid }) => customFieldEid === fieldEid))
+      await attempt.found(() => Promise.resolve());
+    else await attempt.notFound('the value of a custom field');
+  }
+
+  /**
+   * Before each call what it changes is noted as not known, after it as what was sent, so that an attempt that
+   * ends in between neither takes back nor sends again what is there.
+   * @returns what no call can change there
+   */
+  async bring({ attempt, client, books }: Push, there: AccountView, after: AccountContent) {
+    const before = asThere((await this.records.sent(books.id)) ?? nothingSent(after), there, after);
     const way: Way = { attempt, client, accountEid: there.eid, partyEid: there.party?.eid ?? '' };
     const { differences, calls } = planUpdate(before, after, way, this.clock.now());
-    if (differences.length === 0) return;
-    for (const call of calls)
-      if (call.operation === 'setCustomField') await setCustomField(way, call, after.customFields);
-      else accepted(await attempt.send(() => sent(way, call)), call.what);
-    await attempt.learnt((transaction) => this.records.saveSent(transaction, books.id, after));
+    let known = before;
+    for (const call of calls) {
+      const doubted = withCall(known, call, undefined);
+      const done = withCall(known, call, after);
+      const outcome =
+        call.operation === 'setCustomField'
+          ? await setCustomField(way, call, after.customFields)
+          : await attempt.sendOnce(
+              `${STEP} ${call.operation}`,
+              () => sent(way, call),
+              (transaction) => this.records.saveSent(transaction, books.id, done),
+              (transaction) => this.records.saveSent(transaction, books.id, doubted),
+            );
+      accepted(outcome, call.what);
+      known = done;
+    }
+    if (calls.length > 0)
+      await attempt.learnt((transaction) => this.records.saveSent(transaction, books.id, known));
+    return differences.filter(({ by }) => by === 'nothing');
   }
 }
 
@@ -52,60 +86,38 @@ function sent(
 
 /** What the account has of a field is read before each: adding a value twice would make two. */
 async function setCustomField(
-  way: Way,
-  { fieldEid, what }: Extract<PlannedUpdate, { operation: 'setCustomField' }>,
+  { attempt, client, accountEid }: Way,
+  { fieldEid }: Extract<PlannedUpdate, { operation: 'setCustomField' }>,
   fields: readonly CustomFieldContent[],
-): Promise<void> {
-  const { attempt, client, accountEid } = way;
-  const step = `add_custom_field_value ${fieldEid}`;
+): Promise<Decided<unknown>> {
   const wanted = fields.find(({ eid }) => eid === fieldEid);
-  const values = accepted(
-    await attempt.read(() => client.listCustomFieldValues(accountEid)),
-    "Reading the account's custom fields",
-  );
-  const there = values.find(({ customFieldEid }) => customFieldEid === fieldEid);
-  if (there !== undefined) {
-    if (attempt.isUnsettled(step)) await attempt.found(() => Promise.resolve());
-    if (there.value !== wanted?.value) accepted(await changeCustomField(way, there, fieldEid, wanted), what);
-    return;
-  }
-  if (wanted === undefined) return;
-  if (attempt.isUnsettled(step)) await attempt.notFound('the value of a custom field');
-  const added = await attempt.sendOnce(
+  const listed = await attempt.read(() => client.listCustomFieldValues(accountEid));
+  if (listed.kind !== 'done') return listed;
+  const there = listed.value.find(({ customFieldEid }) => customFieldEid === fieldEid);
+  if (there?.value === wanted?.value) return { kind: 'done', value: undefined };
+  const step = there === undefined ? `${ADD_FIELD} ${fieldEid}` : `${STEP} customField`;
+  return attempt.sendOnce(
     step,
-    () => client.addCustomFieldValue(accountEid, addCustomFieldValueBody(accountEid, wanted)),
+    () => customFieldCall(client, accountEid, fieldEid, there, wanted),
     () => Promise.resolve(),
   );
-  accepted(added, what);
 }
 
-function changeCustomField(
-  { attempt, client, accountEid }: Way,
-  { eid, value = '' }: CustomFieldValueView,
+function customFieldCall(
+  client: GotransverseClient,
+  accountEid: string,
   fieldEid: string,
+  there: CustomFieldValueView | undefined,
   wanted: CustomFieldContent | undefined,
-): Promise<Decided<unknown>> {
+): ReturnType<GotransverseClient['updateAccount']> {
+  if (there === undefined)
+    return client.addCustomFieldValue(
+      accountEid,
+      addCustomFieldValueBody(accountEid, wanted ?? { eid: fieldEid, value: '' }),
+    );
+  const { eid, value = '' } = there;
   if (wanted !== undefined)
-    return attempt.send(() => client.updateCustomFieldValue(eid, updateCustomFieldValueBody(eid, wanted)));
+    return client.updateCustomFieldValue(eid, updateCustomFieldValueBody(eid, wanted));
   const body = removeCustomFieldValueBody(accountEid, eid, { eid: fieldEid, value });
-  return attempt.send(() => client.removeCustomFieldValue(accountEid, body));
-}
-
-/**
- * What an account is taken to hold that we did not make, or whose answer was lost: what was read of it. Names and
- * addresses are not taken from there, so that all of them are sent.
- */
-export function contentAsRead(
-  there: Pick<AccountView, 'billCycle' | 'categoryEid' | 'parentEid'>,
-  after: AccountContent,
-): AccountContent {
-  return {
-    ...after,
-    billCycle: there.billCycle ?? after.billCycle,
-    category: { eid: there.categoryEid ?? '' },
-    party: { kind: after.party.kind, attributes: {} },
-    addresses: [],
-    customFields: [],
-    parentEid: there.parentEid ?? null,
-  };
+  return client.removeCustomFieldValue(accountEid, body);
 }

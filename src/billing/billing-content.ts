@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
+import { FINAL_STATUSES } from '../debt-accounts/debt-account.types.js';
 import type { BilledBooks } from './billing-books.js';
 import type { MappedAccount, Remark } from './gotransverse/account-content.types.js';
 import { mapAccount } from './gotransverse/account.mapper.js';
@@ -32,7 +33,9 @@ export class BillingContent {
 
   /** The parent that must be there before the account is sent; undefined where it need not wait. */
   awaitedParent({ parent }: BilledBooks): string | undefined {
-    return this.linksParents && parent !== null && parent.eid === null ? parent.externalId : undefined;
+    // One that was final before it was ever there never will be.
+    const comes = parent !== null && parent.eid === null && !FINAL_STATUSES.includes(parent.status);
+    return this.linksParents && comes ? parent.externalId : undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
 import { Annotated } from '../platform/http/answers.js';
-import { contentAsRead } from './account-update.js';
+import { nothingSent } from './content-there.js';
 import { type BilledBooks, BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import type { BillingPreviewMeta, BillingPreviewView, PlannedCallView } from './billing-preview.types.js';
@@ -79,17 +79,21 @@ export class BillingPreviewService {
     const shown = { left_out: leftOut, refusals: [] };
     if (account === null && statusKind(books) === 'final')
       return { calls: [], differences: [], ...shown, left_out: [NEVER_NEEDED, ...leftOut] };
-    const adjustments = this.adjustments(books, account?.eid ?? TO_BE_GIVEN, references);
+    const adjustments = await this.adjustments(books, account?.eid ?? TO_BE_GIVEN, references);
     if (account === null) {
       const partyEid = await this.records.partyOf(books.customerId, content.party.kind);
       const create = this.call('createAccount', createAccountBody(content, partyEid));
       return { calls: [create, ...adjustments], differences: [], ...shown };
     }
+    const wanted = {
+      ...content,
+      account: { ...content.account, externalAccountNum: account.externalAccountNum },
+    };
     const known = await this.records.sent(books.id);
     const sent = known !== undefined && !showsBirth ? withoutBirth(known) : known;
     const now = this.clock.now();
     const eids = { accountEid: account.eid, partyEid: account.partyEid ?? TO_BE_GIVEN };
-    const update = planUpdate(sent ?? contentAsRead({}, content), content, eids, now);
+    const update = planUpdate(sent ?? nothingSent(wanted), wanted, eids, now);
     const there = account.status ?? undefined;
     const status = planStatus(books, account.eid, there, references, now);
     return {
@@ -99,7 +103,7 @@ export class BillingPreviewService {
         ...(status === undefined ? [] : [this.call(status.operation, status.body)]),
       ],
       differences: [
-        ...differencesShown(update.differences, sent, content),
+        ...differencesShown(update.differences, sent, wanted),
         ...balanceDifference(books),
         ...statusDifference(books, there),
       ],
@@ -107,18 +111,23 @@ export class BillingPreviewService {
     };
   }
 
-  private adjustments(
+  /** Of one that is made already only the posting. */
+  private async adjustments(
     books: BilledBooks,
     accountEid: string,
     references: ResolvedReferences,
-  ): PlannedCallView[] {
+  ): Promise<PlannedCallView[]> {
     if (books.isParent) return [];
+    const begun = await this.records.begunAdjustments(books.id);
     return planAdjustments(books.entries, 0n)
       .filter(({ amountCents }) => amountCents !== 0n)
-      .flatMap((planned) => [
-        this.call('createAdjustment', adjustmentBodyOf(books.id, accountEid, planned, references)),
-        this.call('postAdjustment', postAdjustmentBody(TO_BE_GIVEN)),
-      ]);
+      .flatMap((planned) => {
+        const made = begun.find(({ lastSequence }) => lastSequence === planned.lastSequence)?.eid;
+        const post = this.call('postAdjustment', postAdjustmentBody(made ?? TO_BE_GIVEN));
+        if (made != null) return [post];
+        const body = adjustmentBodyOf(books.id, accountEid, planned, references);
+        return [this.call('createAdjustment', body), post];
+      });
   }
 
   private call(operation: string, body: XmlElement | undefined): PlannedCallView {

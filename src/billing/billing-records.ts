@@ -54,17 +54,22 @@ export class BillingRecords {
     return party?.eid;
   }
 
-  /** The customer's other accounts that are not known to be there with their party. */
-  async withoutParty(customerId: string, exceptId: string): Promise<{ id: string; isThere: boolean }[]> {
-    const accounts = await this.prisma.debtAccount.findMany({
-      where: {
-        customerId,
-        id: { not: exceptId },
-        OR: [{ billingAccount: null }, { billingAccount: { partyEid: null } }],
-      },
-      select: { id: true, billingAccount: { select: { eid: true } } },
+  /** The customer's other accounts, whether there or not. */
+  async othersOf(customerId: string, exceptId: string): Promise<string[]> {
+    const others = await this.prisma.debtAccount.findMany({
+      where: { customerId, id: { not: exceptId } },
+      select: { id: true },
     });
-    return accounts.map(({ id, billingAccount }) => ({ id, isThere: billingAccount !== null }));
+    return others.map(({ id }) => id);
+  }
+
+  /** Whether another account of the customer is there whose party is not known yet. */
+  async isThereWithoutParty(customerId: string, exceptId: string): Promise<boolean> {
+    const account = await this.prisma.billingAccount.findFirst({
+      where: { partyEid: null, debtAccountId: { not: exceptId }, debtAccount: { customerId } },
+      select: { eid: true },
+    });
+    return account !== null;
   }
 
   async customerOf(partyEid: string): Promise<string | undefined> {
@@ -184,6 +189,17 @@ export class BillingRecords {
     await transaction.billingAdjustment.update({
       where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
       data: { eid },
+    });
+  }
+
+  /** It is not there any more, and was never posted: to be made anew. */
+  async saveGone(
+    transaction: Transaction,
+    { debtAccountId, lastSequence }: BillingAdjustment,
+  ): Promise<void> {
+    await transaction.billingAdjustment.update({
+      where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
+      data: { eid: null },
     });
   }
 

@@ -3,6 +3,7 @@ import type { Transaction } from '../platform/database/prisma.service.js';
 import type { AttemptEnd, Claim } from '../sync/sync-record.types.js';
 import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
+import type { Remark } from './gotransverse/account-content.types.js';
 import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
 import type { Fault, Outcome } from './gotransverse/gotransverse.faults.js';
 import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
@@ -32,6 +33,7 @@ export class AttemptEnded extends Error {
 export type UnversionedEnd =
   | { state: 'quarantined'; reason: string }
   | { state: 'conflict'; reason: string }
+  | { state: 'not_needed'; reason: string }
   | Exclude<AttemptEnd, { version: bigint }>;
 
 /** Nothing is wrong with the record: no account can be brought to Gotransverse now. */
@@ -92,6 +94,12 @@ export class PushAttempt {
     return this.claim.unsettled?.step === step;
   }
 
+  /** The same, for steps of a kind. @returns what is behind the kind, e.g. an EID */
+  unsettledOf(kind: string): string | undefined {
+    const step = this.claim.unsettled?.step;
+    return step?.startsWith(`${kind} `) === true ? step.slice(kind.length + 1) : undefined;
+  }
+
   holdAlongside(claim: Claim): void {
     this.alongside.push(claim);
   }
@@ -107,19 +115,9 @@ export class PushAttempt {
     return this.decided(await call());
   }
 
-  /** Sends what may be sent twice: the second time changes nothing more. */
-  async send<T>(call: () => Promise<Outcome<T>>): Promise<Decided<T>> {
-    await this.beforeCall();
-    this.sent += 1;
-    const outcome = await call();
-    return outcome.kind === 'unknown'
-      ? this.decided({ ...outcome, kind: 'unavailable' })
-      : this.decided(outcome);
-  }
-
   /**
-   * Sends what must not be sent twice. Without a known outcome the call stays written down, for whoever comes
-   * next to ask for.
+   * Sends what changes something there. Without a known outcome the call stays written down, for whoever comes
+   * next to ask for, or to wait out: sent again at once, or followed by another, it could still come after it.
    * @param step its identity: never an attempt's number, never a time
    */
   async sendOnce<T>(
@@ -128,6 +126,8 @@ export class PushAttempt {
     save: (transaction: Transaction, value: T) => Promise<void>,
     beside?: (transaction: Transaction) => Promise<void>,
   ): Promise<Decided<T>> {
+    if (this.claim.unsettled !== undefined)
+      throw this.unknown(`what became of an earlier call (${this.claim.unsettled.step}) is not known yet`);
     await this.beforeCall(step, beside);
     this.sent += 1;
     this.claim.unsettled = { step, endedBy: this.clock.now(), emptyAnswers: 0 };
@@ -177,6 +177,11 @@ export class PushAttempt {
     return new AttemptEnded({ state: 'retrying', reason, againInMs });
   }
 
+  /** How long a call and the time to look for it take, in milliseconds: what is not there then is not coming. */
+  get settledAfterMs(): number {
+    return this.times.callMs + this.times.settleMs;
+  }
+
   private unknown(reason: string): AttemptEnded {
     return new AttemptEnded({ state: 'unknown', reason, againInMs: this.lookupSpacingMs() });
   }
@@ -220,4 +225,10 @@ export class PushAttempt {
 export function accepted<T>(outcome: Decided<T>, what: string): T {
   if (outcome.kind === 'done') return outcome.value;
   throw new AttemptEnded({ state: 'quarantined', reason: `${what} was refused: ${outcome.reason}` }, true);
+}
+
+/** All that Gotransverse could not take, before anything was sent. */
+export function refusedHere(refusals: readonly Remark[]): AttemptEnded {
+  const reason = refusals.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new AttemptEnded({ state: 'quarantined', reason });
 }

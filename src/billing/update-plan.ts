@@ -12,7 +12,7 @@ import {
 import type { XmlElement } from './gotransverse/gotransverse.xml.js';
 
 /** A call that brings what differs. `what` names it where it is refused. */
-export type PlannedUpdate = AccountCall | PartyCall | CustomFieldCall;
+export type PlannedUpdate = AccountCall | PartyCall | AddressCall | CustomFieldCall;
 
 interface AccountCall {
   operation: 'updateAccount' | 'moveToBillCycle' | 'addParent' | 'changeParent' | 'removeParent';
@@ -21,8 +21,16 @@ interface AccountCall {
 }
 
 interface PartyCall {
-  operation: 'updateParty' | 'addAddress';
+  operation: 'updateParty';
   kind: PartyKind;
+  body: XmlElement;
+  what: string;
+}
+
+interface AddressCall {
+  operation: 'addAddress';
+  kind: PartyKind;
+  addressKey: string;
   body: XmlElement;
   what: string;
 }
@@ -79,6 +87,7 @@ export function planUpdate(
     calls.push({
       operation: 'addAddress',
       kind,
+      addressKey: addressKey(address),
       body: addAddressBody(kind, partyEid, address),
       what: `The customer's ${addressKey(address)}`,
     });

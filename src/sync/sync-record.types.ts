@@ -46,7 +46,7 @@ export interface Claim {
 
 /** How an attempt ended. `version` is that of the record as it was read for the attempt. */
 export type AttemptEnd =
-  | { state: 'synced' | 'not_needed'; version: bigint }
+  | { state: 'synced' | 'not_needed'; version: bigint; reason?: string }
   | { state: 'quarantined' | 'conflict'; version: bigint; reason: string }
   | { state: 'retrying' | 'unknown'; reason: string; againInMs: number }
   /** Nothing is wrong with the record, and there is more to do: it was interrupted, or has to wait for another. */

@@ -6,7 +6,7 @@ import { PrismaService, type Transaction } from '../platform/database/prisma.ser
 import type { AttemptEnd, Claim, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
 
 /** Somebody else holds the record now, or may hold it: whatever its former holder wanted to do is his no more. */
-class LeaseLostError extends Error {
+export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 
   constructor({ lane, kind, id }: SyncedRecord) {
@@ -121,14 +121,19 @@ export class SyncRecordsService {
     return row.spanned && row.answers >= LEAST_EMPTY_ANSWERS;
   }
 
-  /** Which of the records have a call of that step whose outcome is not known, or is not known yet. */
+  /** Which of the records have a call of such a step whose outcome is not known, or is not known yet. */
   async unsettledAmong(
     { lane, kind }: Omit<SyncedRecord, 'id'>,
     ids: readonly string[],
-    step: string,
+    stepsBeginning: string,
   ): Promise<string[]> {
     const rows = await this.prisma.syncRecord.findMany({
-      where: { laneName: lane, recordKind: kind, recordId: { in: [...ids] }, callStep: step },
+      where: {
+        laneName: lane,
+        recordKind: kind,
+        recordId: { in: [...ids] },
+        callStep: { startsWith: stepsBeginning },
+      },
       select: { recordId: true },
     });
     return rows.map(({ recordId }) => recordId);
@@ -143,7 +148,7 @@ export class SyncRecordsService {
     await this.prisma.$executeRaw`
       UPDATE sync_records
          SET lease_owner = NULL, leased_until = NULL, state = ${end.state},
-             reason = ${'reason' in end ? end.reason : null}, next_attempt_at = ${again},
+             reason = ${'reason' in end ? (end.reason ?? null) : null}, next_attempt_at = ${again},
              attempts = CASE WHEN ${'againInMs' in end} THEN attempts + 1 WHEN ${settled} THEN 0 ELSE attempts END,
              settled_version = CASE WHEN ${settled} THEN greatest(settled_version, least(wanted_version, ${settled ? end.version : 0n}))
                                     ELSE settled_version END,

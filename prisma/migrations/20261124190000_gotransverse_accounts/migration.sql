@@ -53,7 +53,8 @@ CREATE TABLE billing_accounts (
   account_num text,
   party_eid text REFERENCES billing_parties (eid) ON DELETE RESTRICT ON UPDATE NO ACTION,
   status text,
-  balance bigint CONSTRAINT billing_accounts_balance_range CHECK (is_cents(balance)),
+  -- Whatever it is there: beyond what an amount here may be, too.
+  balance bigint,
   read_at timestamptz(6),
   -- The account's own content as last confirmed there (its party's stands with the party); null: not known.
   sent_cipher bytea,
@@ -140,7 +141,8 @@ END $$;
 CREATE TRIGGER keep_made BEFORE UPDATE ON billing_adjustments FOR EACH ROW
   WHEN ((OLD.debt_account_id, OLD.first_sequence, OLD.last_sequence, OLD.amount)
           IS DISTINCT FROM (NEW.debt_account_id, NEW.first_sequence, NEW.last_sequence, NEW.amount)
-        OR (OLD.eid IS NOT NULL AND NEW.eid IS DISTINCT FROM OLD.eid)
+        -- One that somebody deleted there before it was posted is made anew.
+        OR (OLD.eid IS NOT NULL AND NEW.eid IS DISTINCT FROM OLD.eid AND (OLD.posted_at IS NOT NULL OR NEW.eid IS NOT NULL))
         OR (OLD.posted_at IS NOT NULL AND NEW.posted_at IS NULL))
   EXECUTE FUNCTION billing_adjustments_keep();
 CREATE TRIGGER keep_posted BEFORE DELETE ON billing_adjustments FOR EACH ROW

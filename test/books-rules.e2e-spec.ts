@@ -50,6 +50,7 @@ async function refusalOf(role: Role, ...statements: [string, unknown[]?][]): Pro
 const INSUFFICIENT_PRIVILEGE = '42501';
 const CHECK_VIOLATION = '23514';
 const RESTRICT_VIOLATION = '23001';
+const FEATURE_NOT_SUPPORTED = '0A000';
 
 describe('entries and audit events', () => {
   const statements = [
@@ -67,7 +68,15 @@ describe('entries and audit events', () => {
   test.each(statements)('are never changed or deleted, not even by the owner: %s', async (statement) => {
     await make.account({ balance: 100 });
 
-    expect(await refusalOf('owner', [statement])).toMatchObject({ code: RESTRICT_VIOLATION });
+    expect(await refusalOf('owner', [statement])).toMatchObject(
+      // PostgreSQL empties no table that another one refers to, and says so before any trigger; with CASCADE it would.
+      statement === 'TRUNCATE ledger_entries'
+        ? { code: FEATURE_NOT_SUPPORTED, message: expect.stringContaining('foreign key') }
+        : {
+            code: RESTRICT_VIOLATION,
+            message: expect.stringMatching(/^(ledger_entries|audit_events)_are_append_only/),
+          },
+    );
   });
 
   test.each(statements)("and the service's role may not even try: %s", async (statement) => {

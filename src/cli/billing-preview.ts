@@ -13,12 +13,16 @@ const DIFFERENCE_COLUMNS: ListColumn<Difference>[] = [
   { heading: 'NO CALL MAKES IT', shrinks: true, cell: ({ remark }) => remark ?? '' },
 ];
 
-const POSTING = ['createAdjustment', 'postAdjustment'];
+const POSTING = ['createAccount', 'createAdjustment', 'postAdjustment'];
 
-/** Of the calls only those that bring the balance; what else differs is not told. */
+/**
+ * Of the calls only those that bring the balance, and the account's making where it is not there; what else differs
+ * is not told.
+ */
 export function balanceOnly(preview: BillingPreview): BillingPreview {
   const calls = preview.calls.filter(({ operation }) => POSTING.includes(operation));
-  return { ...preview, calls, differences: [], left_out: [] };
+  const isMade = calls.some(({ operation }) => operation === 'createAccount');
+  return { ...preview, calls, differences: [], left_out: isMade ? preview.left_out : [] };
 }
 
 /** What would be sent now, for people: calls with their XML, differences, and what cannot be sent. */

@@ -26,6 +26,7 @@ test.each([
   [['accounts', 'close', 'D', '--idempotency-key', 'Jane Roe'], 'without blanks'],
   [['accounts', 'show'], 'missing required argument'],
   [['accounts', 'shwo'], 'unknown command'],
+  [['billing', 'push', 'D', '--wait', 'soon'], 'whole seconds'],
   [['api', 'LOOK', '/'], 'GET'],
   [['api', 'GET', '/', '--data', '{}'], 'no body'],
   [['api', 'GET', '/', '--header', 'nonsense'], 'Name: value'],

@@ -38,7 +38,7 @@ function person(customer: Customer): MappedParty {
 const cannotBeSplit: Remark = {
   field: 'customer.name',
   message:
-    'cannot be split, and Gotransverse takes no person without a first and a last name. Give first_name and last_name, or kind organization.',
+    'cannot be split into the names of one person, and Gotransverse takes no person without a first and a last name. Give first_name and last_name, or kind organization.',
 };
 
 /**

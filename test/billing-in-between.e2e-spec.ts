@@ -104,10 +104,11 @@ describe('what others changed there', () => {
     const { external_id: ref } = await books.make.account({ balance: 10_000 });
     await books.settled(ref);
     const { eid } = books.there(ref);
-    await vendor.put(
-      `/billingAccounts/${eid}`,
+    const changed = await vendor.put(
+      `billingAccounts/${eid}`,
       `<billingAccount xmlns="${vendor.namespace}" eid="${eid}" billType="PAPER"/>`,
     );
+    expect(changed).toMatchObject({ status: 200 });
     expect(books.there(ref).billType).toBe('PAPER');
     await books.settled(ref);
 

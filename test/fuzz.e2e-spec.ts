@@ -39,7 +39,7 @@ afterAll(async () => {
 test(
   `what the document allows is taken, or refused in its words (SOAK_SEED=${String(SEED)})`,
   async () => {
-    const { findings, neverTaken } = await fuzzEach(fuzzing, VALID_SECONDS, (operation, ms) =>
+    const { findings, neverTaken } = await fuzzEach(fuzzing, VALID_SECONDS, 'taken', (operation, ms) =>
       fuzzing.valid(operation, 0, ms),
     );
 
@@ -52,7 +52,7 @@ test(
 test(
   `whatever is sent, nothing fails, and a refusal changes nothing (SOAK_SEED=${String(SEED)})`,
   async () => {
-    const { findings, neverRefused } = await fuzzEach(fuzzing, BROKEN_SECONDS, (operation, ms) =>
+    const { findings, neverRefused } = await fuzzEach(fuzzing, BROKEN_SECONDS, 'refused', (operation, ms) =>
       fuzzing.broken(operation, 0, ms),
     );
 

@@ -38,8 +38,11 @@ test(`nothing fails over anything, for minutes (SOAK_SEED=${String(SEED)}, SOAK_
   for (let round = 0; round === 0 || performance.now() < endMs; round += 1) {
     const fuzzing = await Fuzzing.of(service, database, SEED);
     for (const way of ['valid', 'broken'] as const) {
-      const done = await fuzzEach(fuzzing, ROUND_SECONDS, (operation, ms) =>
-        fuzzing[way](operation, round, ms),
+      const done = await fuzzEach(
+        fuzzing,
+        ROUND_SECONDS,
+        way === 'valid' ? 'taken' : 'refused',
+        (operation, ms) => fuzzing[way](operation, round, ms),
       );
       requests += done.requests;
       expect(done.findings).toEqual([]);

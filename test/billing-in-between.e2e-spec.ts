@@ -75,15 +75,37 @@ describe('while what became of a call is not known', () => {
     expect(books.there(ref).status).toBe('SUSPENDED');
   });
 
-  test('a change that is taken back is taken back there as well', async () => {
-    const ref = await synced();
-    books.sandbox.faults.add({ fault: 'commit_then_drop', match: { operation: 'people.update' } });
-    await changeCustomer(ref, { name: 'Robin Otherwise' });
+  test.each([
+    ['a name', 'people.update', { name: 'Robin Otherwise' }, { name: 'Robin Example' }],
+    ['an address', 'people.addAddress', { email: 'other@example.com' }, { email: 'first@example.com' }],
+  ])('%s that is changed back is changed back there as well', async (_what, operation, change, back) => {
+    const { external_id: customer_id } = await books.make.customer({ email: 'first@example.com' });
+    const { external_id: ref } = await books.make.account({ customer_id, balance: 10_000 });
+    await books.settled(ref);
+    const before = books.there(ref);
+    books.sandbox.faults.add({ fault: 'commit_then_drop', match: { operation } });
+    await changeCustomer(ref, change);
     expect((await books.send(ref)).state).toBe('unknown');
-    await changeCustomer(ref, { name: 'Robin Example' });
+    expect(books.there(ref).party).not.toEqual(before.party);
+    await changeCustomer(ref, back);
     await books.settled(ref);
 
-    expect(books.there(ref).party.attributes).toMatchObject({ lastName: 'Example' });
+    expect(books.there(ref).party).toEqual(before.party);
+  });
+
+  test('a custom field that is changed back is changed back there as well', async () => {
+    const ref = await synced();
+    const { location_external_id } = await books.api.account(ref);
+    const rename = (name: string) => books.api.patch(`/locations/${location_external_id}`, { name });
+    const { Creditor: before = '' } = books.there(ref).customFields;
+    books.sandbox.faults.add({ fault: 'commit_then_drop', match: { operation: 'customFieldValues.update' } });
+    await rename(`${before} of old`);
+    expect((await books.send(ref)).state).toBe('unknown');
+    expect(books.there(ref).customFields).toMatchObject({ Creditor: `${before} of old` });
+    await rename(before);
+    await books.settled(ref);
+
+    expect(books.there(ref).customFields).toMatchObject({ Creditor: before });
   });
 });
 

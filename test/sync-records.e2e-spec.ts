@@ -124,7 +124,7 @@ describe('a call without a known outcome', () => {
     await later(TIMES.leaseMs);
 
     const holder = await claimed();
-    expect(holder.unsettled).toMatchObject({ step: 'create_account', emptyAnswers: 0 });
+    expect(holder.unsettled).toBe('create_account');
     await records.afterCall(holder);
     expect(holder.unsettled).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import type { BillingAccount } from '../platform/database/generated/client.js';
 import { type LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
 import { BillingRecords } from './billing-records.js';
-import { statusKind } from './account-status.js';
+import { isEnded, statusKind } from './account-status.js';
 import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
 import { createAccountBody } from './gotransverse/gotransverse.bodies.js';
 import type { AccountView } from './gotransverse/gotransverse.account-answers.js';
@@ -12,8 +12,6 @@ import { accepted, AttemptEnded, type Push, refusedHere } from './push-attempt.j
 
 const CREATE = 'create_account';
 const NOT_NEEDED = 'it was final before it was there';
-/** An account in one of these takes no changes, and must not lead to a second one (reference, 7.4). */
-const ENDED = ['DEACTIVATED', 'FINAL_BILL', 'CLOSED'];
 
 /** The account there, as it was just read. */
 export interface KnownAccount {
@@ -89,9 +87,10 @@ export class AccountIdentity {
       throw conflict(
         `Gotransverse has ${String(hits.length)} accounts of this externalAccountNum (EIDs ${hits.map(({ eid }) => eid).join(', ')}); which one is ours is for a person to say: give the others another externalAccountNum there`,
       );
-    if (hit?.status !== undefined && ENDED.includes(hit.status))
+    // Must not lead to a second one (reference, 7.4).
+    if (hit !== undefined && isEnded(hit.status))
       throw conflict(
-        `Gotransverse has this account already, EID ${hit.eid}, and it is ${hit.status}: it takes no changes, and a second one would bill the debt twice`,
+        `Gotransverse has this account already, EID ${hit.eid}, and it is ${hit.status ?? ''}: it takes no changes, and a second one would bill the debt twice`,
       );
     return hit;
   }

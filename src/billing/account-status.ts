@@ -110,7 +110,8 @@ export function statusThere(kind: StatusKind): string {
   return { open: 'ACTIVE', hold: SUSPENDED, final: 'DEACTIVATED' }[kind];
 }
 
-function isEnded(there: string | undefined): boolean {
+/** Takes no changes any more. */
+export function isEnded(there: string | undefined): boolean {
   return there !== undefined && ENDED.includes(there);
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import type { Transaction } from '../platform/database/prisma.service.js';
 import { BillingRecords } from './billing-records.js';
 import { asThere, nothingSent, withCall } from './content-there.js';
 import type { AccountContent, CustomFieldContent } from './gotransverse/account-content.types.js';
@@ -16,10 +17,12 @@ import { type PlannedUpdate, planUpdate, type UpdatedEids } from './update-plan.
 const STEP = 'update';
 const ADD_FIELD = 'add_custom_field_value';
 
-/** Where an update goes. */
+/** Where a call goes, and what is noted before it and after it. */
 interface Way extends UpdatedEids {
   attempt: PushAttempt;
   client: GotransverseClient;
+  doubt: (transaction: Transaction) => Promise<void>;
+  save: (transaction: Transaction) => Promise<void>;
 }
 
 /** Brings what differs, and only that, each part by the call that can change it. */
@@ -51,21 +54,21 @@ export class AccountUpdate {
    */
   async bring({ attempt, client, books }: Push, there: AccountView, after: AccountContent) {
     const before = asThere((await this.records.sent(books.id)) ?? nothingSent(after), there, after);
-    const way: Way = { attempt, client, accountEid: there.eid, partyEid: there.party?.eid ?? '' };
-    const { differences, calls } = planUpdate(before, after, way, this.clock.now());
+    const to = { attempt, client, accountEid: there.eid, partyEid: there.party?.eid ?? '' };
+    const { differences, calls } = planUpdate(before, after, to, this.clock.now());
     let known = before;
     for (const call of calls) {
       const doubted = withCall(known, call, undefined);
       const done = withCall(known, call, after);
+      const way = {
+        ...to,
+        doubt: (transaction: Transaction) => this.records.saveSent(transaction, books.id, doubted),
+        save: (transaction: Transaction) => this.records.saveSent(transaction, books.id, done),
+      };
       const outcome =
         call.operation === 'setCustomField'
           ? await setCustomField(way, call, after.customFields)
-          : await attempt.sendOnce(
-              `${STEP} ${call.operation}`,
-              () => sent(way, call),
-              (transaction) => this.records.saveSent(transaction, books.id, done),
-              (transaction) => this.records.saveSent(transaction, books.id, doubted),
-            );
+          : await attempt.sendOnce(`${STEP} ${call.operation}`, () => sent(way, call), way.save, way.doubt);
       accepted(outcome, call.what);
       known = done;
     }
@@ -86,7 +89,7 @@ function sent(
 
 /** What the account has of a field is read before each: adding a value twice would make two. */
 async function setCustomField(
-  { attempt, client, accountEid }: Way,
+  { attempt, client, accountEid, save, doubt }: Way,
   { fieldEid }: Extract<PlannedUpdate, { operation: 'setCustomField' }>,
   fields: readonly CustomFieldContent[],
 ): Promise<Decided<unknown>> {
@@ -99,7 +102,8 @@ async function setCustomField(
   return attempt.sendOnce(
     step,
     () => customFieldCall(client, accountEid, fieldEid, there, wanted),
-    () => Promise.resolve(),
+    save,
+    doubt,
   );
 }
 

@@ -14,7 +14,10 @@ import { BillingAccountsService } from './billing-accounts.service.js';
 
 /** A minute of calls, and one more that takes as long as calls may. */
 const SEND_DEADLINE_MS = 600_000;
-const UNDER_WAY = 'Another attempt is under way, or the database holds demo data; `detail` says which.';
+const SEND_REFUSES = {
+  conflict: 'Another attempt is under way, or the database holds demo data; `detail` says which.',
+  unavailable: 'Nothing can be sent: no Gotransverse, no access, or a name that it does not know.',
+};
 
 @Controller('api/v1/billing/accounts')
 @ChapterOf('Billing', 'Bringing accounts to Gotransverse, each exactly once, and seeing what is there.')
@@ -60,10 +63,7 @@ export class BillingAccountsController {
       'One attempt, whatever state the account is in: it is looked up there, made or brought up to date, its entries are posted as adjustments, its status is set, and it is read back. What is so already is not sent again, so sending twice does no harm. `state` says how it ended; after `unknown`, `retrying` or `pending`, send again, which goes on from there.',
     answers: BillingAccountView,
     statuses: { 200: 'How the account stands after the attempt; look at `state` and `reason`.' },
-    refuses: {
-      conflict: UNDER_WAY,
-      unavailable: 'Nothing can be sent: no Gotransverse, no access, or a name that it does not know.',
-    },
+    refuses: SEND_REFUSES,
   })
   resend(
     @CurrentCaller() caller: Caller,
@@ -84,10 +84,7 @@ export class BillingAccountsController {
       'As `resend`, but brings only the balance: each entry that is not there yet becomes an adjustment, which is made and posted. Names, addresses and status stay as they are there. An account that is not there is made.',
     answers: BillingAccountView,
     statuses: { 200: 'How the account stands after the attempt; look at `posted_sequence` and `reason`.' },
-    refuses: {
-      conflict: UNDER_WAY,
-      unavailable: 'Nothing can be sent: no Gotransverse, no access, or a name that it does not know.',
-    },
+    refuses: SEND_REFUSES,
   })
   post(
     @CurrentCaller() caller: Caller,

@@ -3,8 +3,7 @@ import { PersonalDataVault } from '../platform/crypto/personal-data.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
 import { findByRef } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-import type { Prisma } from '../platform/database/generated/client.js';
-import type { DebtAccountStatus } from '../platform/database/generated/client.js';
+import type { DebtAccountStatus, Prisma } from '../platform/database/generated/client.js';
 import type { AccountSource } from './gotransverse/account-content.types.js';
 
 /** An account as the books have it, all of it of one moment. */
@@ -14,9 +13,8 @@ export interface BilledBooks {
   version: bigint;
   /** The account's own; one that its parent is under counts as well. */
   status: DebtAccountStatus;
-  parent: { id: string; externalId: string; status: DebtAccountStatus; eid: string | null } | null;
+  parent: { externalId: string; status: DebtAccountStatus; eid: string | null } | null;
   isParent: boolean;
-  lastSequence: bigint;
   balanceCents: bigint;
   customerId: string;
   customerVersion: bigint;
@@ -68,12 +66,10 @@ export class BillingBooks {
         parent === null
           ? null
           : {
-              id: parent.id,
               externalId: parent.externalId,
               status: parent.status,
               eid: parent.billingAccount?.eid ?? null,
             },
-      lastSequence: row.lastSequence,
       isParent: row.childCount > 0,
       balanceCents: row.currentBalance,
       customerId: customer.id,

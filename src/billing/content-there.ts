@@ -52,13 +52,16 @@ export function withCall(
       return { ...known, party: { ...known.party, attributes } };
     }
     case 'addAddress': {
-      const others = known.addresses.filter((address) => addressKey(address) !== call.addressKey);
-      const sent = to?.addresses.filter((address) => addressKey(address) === call.addressKey) ?? [];
-      return { ...known, addresses: [...others, ...sent] };
+      const { kind, attributes } = call.address;
+      const others = known.addresses.filter((one) => addressKey(one) !== addressKey(call.address));
+      const doubted = { kind, attributes: { purpose: attributes['purpose'] ?? '' } };
+      return { ...known, addresses: [...others, to === undefined ? doubted : call.address] };
     }
     case 'setCustomField': {
       const others = known.customFields.filter(({ eid }) => eid !== call.fieldEid);
-      const sent = to?.customFields.filter(({ eid }) => eid === call.fieldEid) ?? [];
+      // No field is ever sent without a value.
+      const doubted = [{ eid: call.fieldEid, value: '' }];
+      const sent = to?.customFields.filter(({ eid }) => eid === call.fieldEid) ?? doubted;
       return { ...known, customFields: [...others, ...sent] };
     }
     default:

@@ -5,7 +5,7 @@ import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.servic
 import type { BilledBooks } from './billing-books.js';
 import type { Remark } from './gotransverse/account-content.types.js';
 import type { GotransverseClient } from './gotransverse/gotransverse.client.js';
-import type { Fault, Outcome } from './gotransverse/gotransverse.faults.js';
+import type { Outcome } from './gotransverse/gotransverse.faults.js';
 import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
 
 /** What the caller of a call decides about; all else ends the attempt. */
@@ -91,12 +91,12 @@ export class PushAttempt {
 
   /** The call that a former attempt left without an outcome, where it is of that step. */
   isUnsettled(step: string): boolean {
-    return this.claim.unsettled?.step === step;
+    return this.claim.unsettled === step;
   }
 
   /** The same, for steps of a kind. @returns what is behind the kind, e.g. an EID */
   unsettledOf(kind: string): string | undefined {
-    const step = this.claim.unsettled?.step;
+    const step = this.claim.unsettled;
     return step?.startsWith(`${kind} `) === true ? step.slice(kind.length + 1) : undefined;
   }
 
@@ -127,10 +127,10 @@ export class PushAttempt {
     beside?: (transaction: Transaction) => Promise<void>,
   ): Promise<Decided<T>> {
     if (this.claim.unsettled !== undefined)
-      throw this.unknown(`what became of an earlier call (${this.claim.unsettled.step}) is not known yet`);
+      throw this.unknown(`what became of an earlier call (${this.claim.unsettled}) is not known yet`);
     await this.beforeCall(step, beside);
     this.sent += 1;
-    this.claim.unsettled = { step, endedBy: this.clock.now(), emptyAnswers: 0 };
+    this.claim.unsettled = step;
     const outcome = await call();
     if (outcome.kind === 'unknown') throw this.unknown(outcome.reason);
     await this.records.afterCall(
@@ -212,12 +212,8 @@ export class PushAttempt {
       case 'unauthorized':
         throw new LaneBlockedError(outcome.reason);
       default:
-        throw this.faulty(outcome);
+        throw this.retries(outcome.reason, outcome.retryAfterMs);
     }
-  }
-
-  private faulty({ reason, retryAfterMs }: Fault): AttemptEnded {
-    return this.retries(reason, retryAfterMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AccountContent, PartyKind } from './gotransverse/account-content.types.js';
+import type { AccountContent, AddressContent, PartyKind } from './gotransverse/account-content.types.js';
 import { addressKey, type ContentDifference, differencesOf } from './gotransverse/content-difference.js';
 import {
   addAddressBody,
@@ -30,7 +30,7 @@ interface PartyCall {
 interface AddressCall {
   operation: 'addAddress';
   kind: PartyKind;
-  addressKey: string;
+  address: AddressContent;
   body: XmlElement;
   what: string;
 }
@@ -87,7 +87,7 @@ export function planUpdate(
     calls.push({
       operation: 'addAddress',
       kind,
-      addressKey: addressKey(address),
+      address,
       body: addAddressBody(kind, partyEid, address),
       what: `The customer's ${addressKey(address)}`,
     });

@@ -26,22 +26,15 @@ export interface SyncedRecord {
   id: string;
 }
 
-/** A call that may have had an effect there, and whose outcome nobody knows. */
-export interface UnsettledCall {
-  /** Which one, in the words of whoever made it; the same for every attempt at it. */
-  step: string;
-  /** From when on it can no longer come about by being under way: the end of its time limit. */
-  endedBy: Date;
-  /** How often the other side has said since then that there is no such effect. */
-  emptyAnswers: number;
-}
-
 /** The right to speak to the other system about a record, until its lease runs out. */
 export interface Claim {
   readonly record: SyncedRecord;
   readonly owner: string;
-  /** What the holder before left unsettled: to be asked for before anything is sent. */
-  unsettled: UnsettledCall | undefined;
+  /**
+   * A call that may have had an effect there, and whose outcome nobody knows, in the words of whoever made it: to be
+   * asked for before anything is sent.
+   */
+  unsettled: string | undefined;
 }
 
 /** How an attempt ended. `version` is that of the record as it was read for the attempt. */

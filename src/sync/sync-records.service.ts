@@ -39,18 +39,12 @@ export class SyncRecordsService {
    */
   async claim(record: SyncedRecord, { leaseMs }: Pick<LeaseTimes, 'leaseMs'>): Promise<Claim | undefined> {
     const owner = randomUUID();
-    const [row] = await this.prisma.$queryRaw<ClaimedRow[]>`
+    const [row] = await this.prisma.$queryRaw<{ step: string | null }[]>`
       UPDATE sync_records
          SET lease_owner = ${owner}::uuid, leased_until = clock_timestamp() + ${milliseconds(leaseMs)}
        WHERE ${named(record)} AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-      RETURNING call_step AS step, call_ends_by AS "endedBy", empty_answers AS "emptyAnswers"`;
-    if (row === undefined) return undefined;
-    const { step, endedBy, emptyAnswers } = row;
-    return {
-      record,
-      owner,
-      unsettled: step === null || endedBy === null ? undefined : { step, endedBy, emptyAnswers },
-    };
+      RETURNING call_step AS step`;
+    return row && { record, owner, unsettled: row.step ?? undefined };
   }
 
   /**
@@ -117,7 +111,6 @@ export class SyncRecordsService {
        WHERE ${held(claim)}
       RETURNING empty_answers AS answers, call_ends_by + ${milliseconds(spanMs)} <= clock_timestamp() AS spanned`;
     if (row === undefined) throw new LeaseLostError(claim.record);
-    if (claim.unsettled !== undefined) claim.unsettled.emptyAnswers = row.answers;
     return row.spanned && row.answers >= LEAST_EMPTY_ANSWERS;
   }
 
@@ -182,12 +175,6 @@ export class SyncRecordsService {
 /** The reference's procedure: created again only when repeated look-ups, growing apart, find nothing. */
 const LEAST_EMPTY_ANSWERS = 3;
 const NULL = Prisma.sql`NULL::timestamptz`;
-
-interface ClaimedRow {
-  step: string | null;
-  endedBy: Date | null;
-  emptyAnswers: number;
-}
 
 /** What was settled, and changed since, is pending again. */
 function seenState(standing: SyncStanding, leased: boolean): SyncState {

@@ -24,12 +24,6 @@ test('the same content has no differences, whatever the order of its attributes'
   expect(changesTo({ party: { kind: 'person', attributes: reversed } })).toEqual([]);
 });
 
-test('without content before, the account is created', () => {
-  expect(differencesOf(undefined, content())).toEqual([
-    { part: 'account', field: 'externalAccountNum', by: 'createAccount' },
-  ]);
-});
-
 test('what each change is made by', () => {
   const before = content();
 

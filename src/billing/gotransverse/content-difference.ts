@@ -1,8 +1,7 @@
 import type { AccountContent, AddressContent } from './account-content.types.js';
 
 /** The call that makes a change, or that there is none. */
-export type ChangedBy =
-  | 'createAccount'
+type ChangedBy =
   | 'updateAccount'
   | 'updateParty'
   | 'addAddress'
@@ -33,15 +32,8 @@ const UNCHANGEABLE = {
     'An address there can be replaced but not taken away. Take it away there by hand, or give another one.',
 };
 
-/**
- * What changed from one content to another, in the order in which it is to be changed: nothing for the same ones.
- * @param before what is there; without one, the account is to be created
- */
-export function differencesOf(
-  before: AccountContent | undefined,
-  after: AccountContent,
-): ContentDifference[] {
-  if (before === undefined) return [{ part: 'account', field: 'externalAccountNum', by: 'createAccount' }];
+/** What changed from one content to another, in the order in which it is to be changed. */
+export function differencesOf(before: AccountContent, after: AccountContent): ContentDifference[] {
   return [
     ...accountDifferences(before, after),
     ...partyDifferences(before.party, after.party),

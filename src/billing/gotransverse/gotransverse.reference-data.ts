@@ -1,6 +1,5 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { BillCycleReference, CustomFieldSource } from './account-content.types.js';
-import type { Eid } from './gotransverse.answers.js';
+import type { CustomFieldSource, References } from './account-content.types.js';
 import type { GotransverseClient } from './gotransverse.client.js';
 import type { Fault, Outcome } from './gotransverse.faults.js';
 import { chosen, type Choice, type EntryKind } from './gotransverse.reference-names.js';
@@ -24,21 +23,8 @@ export interface ReferenceNames {
   customFields: readonly { source: CustomFieldSource; name: string }[];
 }
 
-export interface AdjustmentReasonReference {
-  eid: Eid;
-  level: 'PRIMARY';
-}
-
-export interface ResolvedReferences {
-  billCycle: BillCycleReference;
-  category: { eid: Eid };
-  placementReason: AdjustmentReasonReference;
-  debitReason: AdjustmentReasonReference;
-  creditReason: AdjustmentReasonReference;
-  suspensionReason: { eid: Eid };
-  deactivationReason: { eid: Eid };
-  customFields: { source: CustomFieldSource; eid: Eid }[];
-}
+/** The EIDs behind the names. */
+export type ResolvedReferences = Omit<References, 'accountPrefix' | 'billType' | 'version'>;
 
 /** Whether names still lead where they led. */
 export function sameReferences(some: ResolvedReferences, others: ResolvedReferences): boolean {

@@ -113,6 +113,7 @@ describe('refused, and soon', () => {
     ['too many bytes', `<a>${' '.repeat(XML_LIMITS.maxBytes)}</a>`],
     ['too many elements', `<a>${'<b/>'.repeat(XML_LIMITS.maxElements * 2)}</a>`],
     ['too many attributes', `<a>${'<b c="" d="" e="" f="" g=""/>'.repeat(9_000)}</a>`],
+    ['too many references', `<a>${'&amp;'.repeat(20_001)}</a>`],
     ['too deep', '<a>'.repeat(70) + '</a>'.repeat(70)],
     ['far too deep', '<a>'.repeat(9_000) + '</a>'.repeat(9_000)],
     ['a huge name', `<${'a'.repeat(1_500_000)}/>`],

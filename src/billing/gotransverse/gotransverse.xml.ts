@@ -27,6 +27,8 @@ export interface XmlLimits {
   maxBytes: number;
   maxElements: number;
   maxAttributes: number;
+  /** To characters and to the five entities of XML: what takes the parser longest for its size. */
+  maxReferences: number;
   maxDepth: number;
 }
 
@@ -35,6 +37,7 @@ export const XML_LIMITS: XmlLimits = {
   maxBytes: 2 * 1024 * 1024,
   maxElements: 10_000,
   maxAttributes: 40_000,
+  maxReferences: 20_000,
   maxDepth: 64,
 };
 
@@ -169,8 +172,11 @@ function refuseByBytes(bytes: Uint8Array, limits: XmlLimits): void {
     throw new XmlRefusedError(`it has more than ${String(limits.maxElements)} elements`);
   if (occursMore(bytes, EQUALS, limits.maxAttributes))
     throw new XmlRefusedError(`it has more than ${String(limits.maxAttributes)} attributes`);
+  if (occursMore(bytes, AMPERSAND, limits.maxReferences))
+    throw new XmlRefusedError(`it has more than ${String(limits.maxReferences)} references`);
 }
 
+const AMPERSAND = 0x26;
 const LESS_THAN = 0x3c;
 const EQUALS = 0x3d;
 

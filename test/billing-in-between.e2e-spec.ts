@@ -121,6 +121,21 @@ test('an account keeps the number that it has there, whatever the prefix becomes
   expect(books.there(ref).party.attributes).toMatchObject({ lastName: 'Prefixed' });
 });
 
+test('a customer who is known there is not removed here, not even without accounts', async () => {
+  const ref = await synced();
+  const { customer_external_id: former } = await books.api.account(ref);
+  const { external_id: customer_id } = await books.make.customer();
+  await books.api.patch(`/debt-accounts/${ref}`, { customer_id });
+  const refused = await books.api.delete(`/customers/${former}`);
+
+  expect(refused.status).toBe(409);
+  expect(refused.text).toContain('This customer is known at Gotransverse');
+  expect(await books.settled(ref)).toMatchObject({
+    state: 'conflict',
+    reason: expect.stringContaining("which is another customer's"),
+  });
+});
+
 describe('what others changed there', () => {
   test('an account by paper is made one without invoices', async () => {
     const { external_id: ref } = await books.make.account({ balance: 10_000 });

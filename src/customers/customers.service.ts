@@ -203,6 +203,10 @@ export class CustomersService {
         'conflict',
         'This customer has debt accounts; a customer can be removed when there are none',
       ),
+      billing_parties_customer_id_fkey: new DomainError(
+        'conflict',
+        'This customer is known at Gotransverse, where nobody is removed; what was sent there must keep its customer here',
+      ),
     };
     await onRefusal(refusals, () =>
       this.prisma.inTransaction(async (transaction) => {

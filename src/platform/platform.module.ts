@@ -6,6 +6,7 @@ import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { ApiKeysController } from './auth/api-keys.controller.js';
 import { ApiKeysService } from './auth/api-keys.service.js';
 import { Reasons } from './audit/reasons.js';
+import { BackgroundWork } from './background/background-work.js';
 import { Admission } from './auth/admission.js';
 import { KeyRates } from './auth/key-rates.js';
 import { Clock } from './clock/clock.js';
@@ -32,6 +33,7 @@ const TOOLS = [
   ApiDocument,
   AlarmsService,
   ApiKeysService,
+  BackgroundWork,
   Clock,
   Cursors,
   DatabaseService,

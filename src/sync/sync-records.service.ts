@@ -159,6 +159,20 @@ export class SyncRecordsService {
       UPDATE sync_records SET lease_owner = NULL, leased_until = NULL WHERE ${held(claim)}`;
   }
 
+  /**
+   * Has records looked at again, although they did not change: what they are made of did, or what is there. One that
+   * waits for its next attempt waits no more. What was counted during an attempt is left for the next one.
+   */
+  async recheck(
+    { lane, kind }: Omit<SyncedRecord, 'id'>,
+    ids: readonly string[],
+    transaction: Pick<Transaction, '$executeRaw'> = this.prisma,
+  ): Promise<void> {
+    await transaction.$executeRaw`
+      UPDATE sync_records SET rechecks = rechecks + 1, next_attempt_at = NULL
+       WHERE lane = ${lane} AND record_kind = ${kind}::record_kind AND record_id = ANY(${[...ids]}::uuid[])`;
+  }
+
   /** @returns null where there is no such record */
   async standing(record: SyncedRecord): Promise<SyncStanding | null> {
     const [row] = await this.prisma.$queryRaw<(SyncStanding & { leased: boolean })[]>`

@@ -29,7 +29,9 @@ ALTER TABLE sync_records
 
 -- The claim's own index: what there is to do, by when it is due.
 CREATE INDEX sync_records_due_idx ON sync_records (lane, record_kind, (coalesce(next_attempt_at, behind_since)), record_id)
-  WHERE wanted_version > settled_version OR rechecks > 0;
+  WHERE wanted_version > settled_version OR rechecks > 0
+     -- Left by a process that died: to be settled, wanted or not.
+     OR (call_step IS NOT NULL AND state NOT IN ('quarantined', 'conflict'));
 -- Of the states that people look for; all others are many.
 CREATE INDEX sync_records_state_idx ON sync_records (lane, record_kind, state, record_id)
   WHERE state IN ('unknown', 'retrying', 'quarantined', 'conflict', 'not_needed');
@@ -98,49 +100,73 @@ SELECT ensure_sync_call_partitions(2);
 
 -- ───────────────────────────────────────── runs ─────────────────────────────────────────
 
-CREATE TABLE billing_runs (
+-- One way through all that is due in a lane.
+CREATE TABLE sync_runs (
   id uuid PRIMARY KEY,
-  mode text NOT NULL CONSTRAINT billing_runs_mode_known CHECK (mode IN ('incremental', 'full')),
+  lane text NOT NULL REFERENCES sync_lanes (name) ON DELETE CASCADE ON UPDATE NO ACTION,
+  mode text NOT NULL CONSTRAINT sync_runs_mode_known CHECK (mode IN ('incremental', 'full')),
   dry_run boolean NOT NULL,
   -- Of one account alone.
   debt_account_id uuid REFERENCES debt_accounts (id) ON DELETE RESTRICT ON UPDATE NO ACTION,
   -- The schedule's tick, where it was that which asked for the run.
   due_at timestamptz(6),
-  state text NOT NULL DEFAULT 'queued' CONSTRAINT billing_runs_state_known
+  state text NOT NULL DEFAULT 'queued' CONSTRAINT sync_runs_state_known
     CHECK (state IN ('queued', 'running', 'needs_confirmation', 'finished', 'cancelled', 'failed')),
   reason text,
   created_at timestamptz(6) NOT NULL DEFAULT clock_timestamp(),
   started_at timestamptz(6),
   ended_at timestamptz(6),
   -- What there was to do when it began.
-  accounts_due bigint,
-  -- Where marking all accounts for a full comparison has come to.
-  marked_through uuid,
-  marked boolean NOT NULL DEFAULT false,
+  records_due bigint,
+  -- Where marking, planning or comparing all records has come to, so that another process goes on from there.
+  walked_through uuid,
+  walked boolean NOT NULL DEFAULT false,
   -- The guard against changing too many.
-  accounts_there bigint,
+  records_there bigint,
   would_change bigint,
   confirmed_at timestamptz(6),
   cancel_asked_at timestamptz(6),
-  -- Accounts that it left alone, by why: a number each.
+  -- What it left alone, by why: a number each.
   left_out jsonb,
-  CONSTRAINT billing_runs_ended CHECK ((ended_at IS NOT NULL) = (state IN ('finished', 'cancelled', 'failed'))),
-  CONSTRAINT billing_runs_started CHECK (started_at IS NOT NULL OR state IN ('queued', 'cancelled'))
+  CONSTRAINT sync_runs_ended CHECK ((ended_at IS NOT NULL) = (state IN ('finished', 'cancelled', 'failed'))),
+  CONSTRAINT sync_runs_started CHECK (started_at IS NOT NULL OR state IN ('queued', 'cancelled'))
 );
 -- A run during a run is none.
-CREATE UNIQUE INDEX billing_runs_one_at_a_time ON billing_runs ((true)) WHERE ended_at IS NULL;
-CREATE INDEX billing_runs_ended_at_idx ON billing_runs (ended_at);
+CREATE UNIQUE INDEX sync_runs_one_at_a_time ON sync_runs (lane) WHERE ended_at IS NULL;
+CREATE INDEX sync_runs_ended_at_idx ON sync_runs (lane, ended_at);
 
--- What became of each account that a run took up.
-CREATE TABLE billing_run_accounts (
-  run_id uuid NOT NULL REFERENCES billing_runs (id) ON DELETE CASCADE ON UPDATE NO ACTION,
+-- What became of each record that a run took up.
+CREATE TABLE sync_run_records (
+  run_id uuid NOT NULL REFERENCES sync_runs (id) ON DELETE CASCADE ON UPDATE NO ACTION,
+  record_kind record_kind NOT NULL,
   -- Not a reference: accounts are never removed, and looking them up again would lock them.
-  debt_account_id uuid NOT NULL,
-  outcome text NOT NULL CONSTRAINT billing_run_accounts_outcome_known CHECK (outcome IN
-    ('created', 'changed', 'unchanged', 'not_needed', 'quarantined', 'conflict', 'retrying', 'unknown', 'pending')),
+  record_id uuid NOT NULL,
+  -- How its last attempt ended.
+  state text NOT NULL CONSTRAINT sync_run_records_state_known
+    CHECK (state IN ('pending', 'unknown', 'retrying', 'synced', 'quarantined', 'conflict', 'not_needed')),
+  -- What all of its attempts did there; null: nothing.
+  did text CONSTRAINT sync_run_records_did_known CHECK (did IN ('created', 'changed')),
   reason text,
   attempts integer NOT NULL DEFAULT 1,
   at timestamptz(6) NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (run_id, debt_account_id)
+  PRIMARY KEY (run_id, record_kind, record_id)
 );
-CREATE INDEX billing_run_accounts_outcome_idx ON billing_run_accounts (run_id, outcome, debt_account_id);
+CREATE INDEX sync_run_records_state_idx ON sync_run_records (run_id, state, did);
+
+-- ───────────────────────────────────── payments and write-offs ─────────────────────────────────────
+
+-- An entry is brought there as an adjustment, or, where Tratta took the payment and the settings say so, as a payment.
+-- EIDs are given by kind of record.
+ALTER TABLE billing_adjustments
+  ADD COLUMN form text NOT NULL DEFAULT 'adjustment' CONSTRAINT billing_adjustments_form_known CHECK (form IN ('adjustment', 'payment')),
+  DROP CONSTRAINT billing_adjustments_eid_key,
+  ADD CONSTRAINT billing_adjustments_eid_key UNIQUE (form, eid),
+  ADD CONSTRAINT billing_adjustments_payments_lower CHECK (form <> 'payment' OR amount <= 0);
+
+-- What was left of a closed account's balance, taken off there by one adjustment that no entry of the books has.
+ALTER TABLE billing_accounts
+  ADD COLUMN write_off_amount bigint CONSTRAINT billing_accounts_write_off_range CHECK (is_cents(write_off_amount) AND write_off_amount <> 0),
+  ADD COLUMN write_off_eid text CONSTRAINT billing_accounts_write_off_eid_is_digits CHECK (write_off_eid ~ '^[0-9]{1,19}$'),
+  ADD COLUMN written_off_at timestamptz(6),
+  ADD CONSTRAINT billing_accounts_write_off_whole
+    CHECK ((write_off_eid IS NULL OR write_off_amount IS NOT NULL) AND (written_off_at IS NULL OR write_off_eid IS NOT NULL));

@@ -35,6 +35,14 @@ export interface Claim {
    * asked for before anything is sent.
    */
   unsettled: string | undefined;
+  /** How often it was tried in vain before. */
+  readonly attemptsBefore: number;
+  /** How often it was to be looked at again, as of the claim: what is counted later is for the next attempt. */
+  readonly rechecks: number;
+  /** Until when the lease holds for certain, on this process's monotonic clock, in milliseconds. */
+  heldUntilMs: number;
+  /** The run that the attempt is part of. */
+  readonly runId: string | undefined;
 }
 
 /** How an attempt ended. `version` is that of the record as it was read for the attempt. */
@@ -43,7 +51,18 @@ export type AttemptEnd =
   | { state: 'quarantined' | 'conflict'; version: bigint; reason: string }
   | { state: 'retrying' | 'unknown'; reason: string; againInMs: number }
   /** Nothing is wrong with the record, and there is more to do: it was interrupted, or has to wait for another. */
-  | { state: 'pending'; reason: string | null };
+  | { state: 'pending'; reason: string | null; againInMs?: number };
+
+/** What an attempt did there; undefined for nothing. */
+export type Did = 'created' | 'changed' | undefined;
+
+/** What a run's engine is told of an attempt. */
+export interface AttemptResult {
+  /** `blocked`, `slowed`: it is the lane that takes no calls; the record is as it was. `lost`: another holds it now. */
+  state: AttemptEnd['state'] | 'blocked' | 'slowed' | 'lost';
+  /** Whether the other system, or the way there, gave no answer: if it is so for all, there is no use in going on. */
+  unreachable: boolean;
+}
 
 /** The row as people see it. */
 export interface SyncStanding {
@@ -54,5 +73,7 @@ export interface SyncStanding {
   settledAt: Date | null;
   wantedVersion: bigint;
   settledVersion: bigint;
+  /** How often it is to be looked at again, without a change of its own. */
+  rechecks: number;
   leasedUntil: Date | null;
 }

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import type { AttemptEnd, Claim, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
+import { held, milliseconds, named } from './sync-record.sql.js';
+import type { AttemptEnd, Claim, Did, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
 
 /** Somebody else holds the record now, or may hold it: whatever its former holder wanted to do is his no more. */
 export class LeaseLostError extends Error {
@@ -39,17 +40,28 @@ export class SyncRecordsService {
    */
   async claim(record: SyncedRecord, { leaseMs }: Pick<LeaseTimes, 'leaseMs'>): Promise<Claim | undefined> {
     const owner = randomUUID();
-    const [row] = await this.prisma.$queryRaw<{ step: string | null }[]>`
+    const askedMs = this.clock.monotonicMs();
+    const [row] = await this.prisma.$queryRaw<{ step: string | null; attempts: number; rechecks: number }[]>`
       UPDATE sync_records
          SET lease_owner = ${owner}::uuid, leased_until = clock_timestamp() + ${milliseconds(leaseMs)}
        WHERE ${named(record)} AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-      RETURNING call_step AS step`;
-    return row && { record, owner, unsettled: row.step ?? undefined };
+      RETURNING call_step AS step, attempts, rechecks`;
+    return (
+      row && {
+        record,
+        owner,
+        unsettled: row.step ?? undefined,
+        attemptsBefore: row.attempts,
+        rechecks: row.rechecks,
+        heldUntilMs: askedMs + leaseMs,
+        runId: undefined,
+      }
+    );
   }
 
   /**
-   * Before a call: the lease outlives the call's time limit by as much again, measured on a clock that no
-   * one sets, or the call is not made.
+   * Before a call: the lease outlives the call's time limit, measured on a clock that no one sets, or the call is not
+   * made. A call that changes nothing there asks the database only where the lease must be renewed for it.
    * @param step written down where the call may have an effect that sending it again would double
    * @param beside what is committed with it
    * @throws LeaseLostError
@@ -60,21 +72,34 @@ export class SyncRecordsService {
     step?: string,
     beside?: (transaction: Transaction) => Promise<void>,
   ): Promise<void> {
-    const beganMs = this.clock.monotonicMs();
-    await this.prisma.inTransaction(async (transaction) => {
-      const call =
-        step === undefined
-          ? Prisma.empty
-          : Prisma.sql`, call_step = ${step}, empty_answers = 0, last_empty_answer_at = NULL,
-                         call_ends_by = clock_timestamp() + ${milliseconds(times.callMs)}`;
-      const renewed = await transaction.$executeRaw`
-        UPDATE sync_records SET leased_until = clock_timestamp() + ${milliseconds(times.leaseMs)} ${call}
-         WHERE ${held(claim)} AND leased_until > clock_timestamp()`;
-      if (renewed === 0) throw new LeaseLostError(claim.record);
-      await beside?.(transaction);
-    });
-    if (this.clock.monotonicMs() - beganMs + times.callMs > times.leaseMs)
-      throw new LeaseLostError(claim.record);
+    const askedMs = this.clock.monotonicMs();
+    const renews = claim.heldUntilMs - askedMs < times.callMs + RENEWAL_MARGIN_MS;
+    if (step === undefined && beside === undefined && !renews) return;
+    if (beside === undefined) await this.renew(this.prisma, claim, times, step);
+    else
+      await this.prisma.inTransaction(async (transaction) => {
+        await this.renew(transaction, claim, times, step);
+        await beside(transaction);
+      });
+    claim.heldUntilMs = askedMs + times.leaseMs;
+    if (claim.heldUntilMs - this.clock.monotonicMs() < times.callMs) throw new LeaseLostError(claim.record);
+  }
+
+  private async renew(
+    database: Pick<Transaction, '$executeRaw'>,
+    claim: Claim,
+    { leaseMs, callMs }: LeaseTimes,
+    step: string | undefined,
+  ): Promise<void> {
+    const call =
+      step === undefined
+        ? Prisma.empty
+        : Prisma.sql`, call_step = ${step}, empty_answers = 0, last_empty_answer_at = NULL,
+                       call_ends_by = clock_timestamp() + ${milliseconds(callMs)}`;
+    const renewed = await database.$executeRaw`
+      UPDATE sync_records SET leased_until = clock_timestamp() + ${milliseconds(leaseMs)} ${call}
+       WHERE ${held(claim)} AND leased_until > clock_timestamp()`;
+    if (renewed === 0) throw new LeaseLostError(claim.record);
   }
 
   /**
@@ -132,25 +157,43 @@ export class SyncRecordsService {
     return rows.map(({ recordId }) => recordId);
   }
 
-  /** Ends an attempt and gives the record free; nothing where somebody else holds it by now. */
-  async end(claim: Claim, end: AttemptEnd): Promise<void> {
+  /**
+   * Ends an attempt and gives the record free; nothing where somebody else holds it by now. What the attempt was for
+   * its run is written with it.
+   */
+  async end(claim: Claim, end: AttemptEnd, did?: Did): Promise<void> {
     const settled = 'version' in end;
     // Both sides are the same: whatever an unsettled call did, it did not matter.
     const whole = end.state === 'synced';
-    const again = 'againInMs' in end ? Prisma.sql`clock_timestamp() + ${milliseconds(end.againInMs)}` : NULL;
-    await this.prisma.$executeRaw`
+    const waits = 'againInMs' in end && end.againInMs !== undefined;
+    const again = waits ? Prisma.sql`clock_timestamp() + ${milliseconds(end.againInMs)}` : NULL;
+    const reason = 'reason' in end ? (end.reason ?? null) : null;
+    const ended = Prisma.sql`
       UPDATE sync_records
-         SET lease_owner = NULL, leased_until = NULL, state = ${end.state},
-             reason = ${'reason' in end ? (end.reason ?? null) : null}, next_attempt_at = ${again},
-             attempts = CASE WHEN ${'againInMs' in end} THEN attempts + 1 WHEN ${settled} THEN 0 ELSE attempts END,
+         SET lease_owner = NULL, leased_until = NULL, state = ${end.state}, reason = ${reason}, next_attempt_at = ${again},
+             attempts = CASE WHEN ${waits} THEN attempts + 1 WHEN ${settled} THEN 0 ELSE attempts END,
              settled_version = CASE WHEN ${settled} THEN greatest(settled_version, least(wanted_version, ${settled ? end.version : 0n}))
                                     ELSE settled_version END,
+             rechecks = CASE WHEN ${settled} THEN greatest(rechecks - ${claim.rechecks}, 0)
+                             -- Not settled, and so to be gone on with, be it as it may that nothing is behind.
+                             WHEN wanted_version = settled_version THEN greatest(rechecks, 1) ELSE rechecks END,
              call_step = CASE WHEN ${whole} THEN NULL ELSE call_step END,
              call_ends_by = CASE WHEN ${whole} THEN NULL ELSE call_ends_by END,
              empty_answers = CASE WHEN ${whole} THEN 0 ELSE empty_answers END,
              last_empty_answer_at = CASE WHEN ${whole} THEN NULL ELSE last_empty_answer_at END,
              settled_at = CASE WHEN ${settled} THEN clock_timestamp() ELSE settled_at END
        WHERE ${held(claim)}`;
+    if (claim.runId === undefined) await this.prisma.$executeRaw(ended);
+    else
+      await this.prisma.$executeRaw`
+        WITH ended AS (${ended} RETURNING record_kind, record_id)
+        INSERT INTO sync_run_records (run_id, record_kind, record_id, state, did, reason)
+        SELECT ${claim.runId}::uuid, record_kind, record_id, ${end.state}, ${did ?? null}, ${reason} FROM ended
+        ON CONFLICT (run_id, record_kind, record_id) DO UPDATE
+          SET state = excluded.state, reason = excluded.reason, at = excluded.at,
+              attempts = sync_run_records.attempts + 1,
+              did = CASE WHEN 'created' IN (sync_run_records.did, excluded.did) THEN 'created'
+                         ELSE coalesce(excluded.did, sync_run_records.did) END`;
   }
 
   /** Gives the record free, and leaves its state as it was. */
@@ -178,7 +221,7 @@ export class SyncRecordsService {
     const [row] = await this.prisma.$queryRaw<(SyncStanding & { leased: boolean })[]>`
       SELECT state, reason, attempts, next_attempt_at AS "nextAttemptAt", settled_at AS "settledAt",
              wanted_version AS "wantedVersion", settled_version AS "settledVersion", leased_until AS "leasedUntil",
-             leased_until IS NOT NULL AND leased_until > clock_timestamp() AS leased
+             rechecks, leased_until IS NOT NULL AND leased_until > clock_timestamp() AS leased
         FROM sync_records WHERE ${named(record)}`;
     if (row === undefined) return null;
     const { leased, ...standing } = row;
@@ -188,24 +231,14 @@ export class SyncRecordsService {
 
 /** The reference's procedure: created again only when repeated look-ups, growing apart, find nothing. */
 const LEAST_EMPTY_ANSWERS = 3;
+/** A lease is renewed this long before it would be too short for a call, in milliseconds. */
+const RENEWAL_MARGIN_MS = 250;
 const NULL = Prisma.sql`NULL::timestamptz`;
 
 /** What was settled, and changed since, is pending again. */
 function seenState(standing: SyncStanding, leased: boolean): SyncState {
   if (leased) return 'sending';
   const settled = !['pending', 'retrying', 'unknown'].includes(standing.state);
-  return settled && standing.wantedVersion > standing.settledVersion ? 'pending' : standing.state;
-}
-
-function milliseconds(ms: number): Prisma.Sql {
-  return Prisma.sql`${Math.ceil(ms)}::double precision * interval '1 millisecond'`;
-}
-
-function named({ lane, kind, id }: SyncedRecord): Prisma.Sql {
-  return Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind AND record_id = ${id}::uuid`;
-}
-
-/** Fenced: whoever is the holder no more changes nothing. */
-function held({ record, owner }: Claim): Prisma.Sql {
-  return Prisma.sql`${named(record)} AND lease_owner = ${owner}::uuid`;
+  const isDue = standing.wantedVersion > standing.settledVersion || standing.rechecks > 0;
+  return settled && isDue ? 'pending' : standing.state;
 }

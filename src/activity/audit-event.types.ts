@@ -18,6 +18,12 @@ const ACTIONS = [
   'api_key.created',
   'api_key.revoked',
   'billing_account.sent',
+  'billing_accounts.requeued',
+  'billing_lane.paused',
+  'billing_lane.resumed',
+  'billing_run.asked',
+  'billing_run.cancelled',
+  'billing_run.confirmed',
   'customer.changed',
   'customer.created',
   'customer.removed',
@@ -30,7 +36,7 @@ const ACTIONS = [
   'location.created',
   'location.removed',
 ];
-const RECORD_KINDS = ['api_key', 'customer', 'debt_account', 'installation', 'ledger_entry', 'location'];
+const RECORD_KINDS = ['api_key', 'billing_lane', 'billing_run', 'customer', 'debt_account', 'installation', 'ledger_entry', 'location'];
 
 /** Which events; all that is given must hold. */
 export class AuditEventQuery extends ListQuery {

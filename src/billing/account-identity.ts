@@ -113,6 +113,7 @@ export class AccountIdentity {
       for (const { eid, posted: isPosted, ...range } of posted)
         await this.records.saveNewAdjustment(transaction, books.id, range, { eid, posted: isPosted });
     });
+    if (ours) attempt.madeIt();
     return this.readBack(push, await this.required(books.id));
   }
 
@@ -130,6 +131,7 @@ export class AccountIdentity {
     if (outcome.kind === 'already_exists')
       throw attempt.retries('Gotransverse says that the account exists, and does not show it yet');
     accepted(outcome, 'The new account');
+    attempt.madeIt();
     const row = await this.required(books.id);
     return { ...(await this.readBack(push, row, partyEid === undefined ? content : undefined)), isNew: true };
   }

@@ -3,8 +3,11 @@ import { Clock } from '../platform/clock/clock.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-import type { AttemptEnd, Claim, SyncedRecord } from '../sync/sync-record.types.js';
+import { SyncCallsService } from '../sync/sync-calls.service.js';
+import { SyncLanesService } from '../sync/sync-lanes.service.js';
+import type { AttemptEnd, AttemptResult, Claim, SyncedRecord } from '../sync/sync-record.types.js';
 import { LeaseLostError, SyncRecordsService } from '../sync/sync-records.service.js';
+import { LaneBlockedError } from '../sync/sync-run.types.js';
 import { AccountAdjustments } from './account-adjustments.js';
 import { AccountIdentity, type KnownAccount } from './account-identity.js';
 import { AccountStatus, statusKind } from './account-status.js';
@@ -21,7 +24,7 @@ import { GotransverseLink, type OpenLink } from './gotransverse-link.js';
 import {
   AttemptEnded,
   type AttemptTimes,
-  LaneBlockedError,
+  LaneSlowedError,
   type Push,
   PushAttempt,
   refusedHere,
@@ -32,6 +35,8 @@ export type PushedPart = 'all' | 'balance';
 
 /** When an attempt begins no further call, in milliseconds; what it got done stays done. */
 const BUDGET_MS = 60_000;
+/** The first slowdown of a row, in milliseconds, where Gotransverse does not say for how long. */
+const FIRST_SLOWDOWN_MS = 1_000;
 const LEASE_LOST =
   'The attempt took longer than its lease (BILLING_LEASE_SECONDS), so that another may have begun; look again in a moment';
 const BALANCE_ONLY = 'only its balance was brought; whether the rest is the same there was not looked at';
@@ -52,6 +57,8 @@ export class AccountPush {
     private readonly contents: BillingContent,
     private readonly records: BillingRecords,
     private readonly syncRecords: SyncRecordsService,
+    private readonly lanes: SyncLanesService,
+    private readonly calls: SyncCallsService,
     private readonly identity: AccountIdentity,
     private readonly update: AccountUpdate,
     private readonly adjustments: AccountAdjustments,
@@ -65,60 +72,119 @@ export class AccountPush {
     };
   }
 
+  /** For who holds an account besides this: one attempt's times. */
+  get attemptTimes(): AttemptTimes {
+    return this.times;
+  }
+
   /**
-   * Makes one attempt. How it ended stands in the account's row.
+   * Makes one attempt, for a person who asks for it. How it ended stands in the account's row.
    * @param begun what goes with an attempt that is really made, before its first call
    * @throws DomainError `conflict` while another attempt is under way, `unavailable` where no account can be sent
    */
   async push(debtAccountId: string, part: PushedPart, begun?: () => Promise<void>): Promise<void> {
-    const link = this.link.open();
+    this.link.open();
     const record: SyncedRecord = { lane: 'gotransverse', kind: 'debt_account', id: debtAccountId };
-    const before = await this.syncRecords.standing(record);
     const claim = await this.syncRecords.claim(record, this.times);
     if (claim === undefined)
       throw new DomainError(
         'conflict',
         'The account is being sent to Gotransverse just now; look again in a moment',
       );
-    const attempt = new PushAttempt(claim, this.times, before?.attempts ?? 0, this.syncRecords, this.clock);
     try {
       await begun?.();
-      await this.syncRecords.end(claim, await this.ended(attempt, link, part));
+    } catch (error) {
+      await this.syncRecords.release(claim);
+      throw error;
+    }
+    const { state, reason } = await this.attempt(claim, part);
+    if (state === 'blocked' || state === 'slowed') throw billingUnavailable(reason);
+    if (state === 'lost') throw new DomainError('conflict', LEASE_LOST);
+    if (state === 'synced') await this.lanes.confirmed('gotransverse');
+  }
+
+  /**
+   * Makes one attempt under a claim, and ends it. What the whole lane is to know of it, it is told.
+   * @param signal aborted: no further call is begun
+   */
+  async attempt(
+    claim: Claim,
+    part: PushedPart,
+    signal?: AbortSignal,
+  ): Promise<AttemptResult & { reason: string }> {
+    const link = this.recorded(this.link.open(), claim);
+    const attempt = new PushAttempt(claim, this.times, this.syncRecords, this.clock, signal);
+    try {
+      const { end, unreachable } = await this.ended(attempt, link, part);
+      await this.syncRecords.end(claim, end, attempt.did);
+      return { state: end.state, unreachable, reason: end.reason ?? '' };
     } catch (error) {
       await this.giveUp(claim, error);
-      if (error instanceof LaneBlockedError) throw billingUnavailable(error.message);
-      if (error instanceof LeaseLostError) throw new DomainError('conflict', LEASE_LOST);
-      throw error;
+      const state = await this.laneState(error);
+      if (state === undefined) throw error;
+      return { state, unreachable: false, reason: (error as Error).message };
     } finally {
       await attempt.releaseAlongside();
     }
   }
 
+  /** Each call of the attempt is written down with the account. */
+  private recorded(link: OpenLink, claim: Claim): OpenLink {
+    const client = link.client.in({
+      onCall: (call) => {
+        this.calls.record(claim, call);
+      },
+    });
+    return { ...link, client };
+  }
+
   /** The account is not at fault: it keeps its state, and says what it waits for. */
   private async giveUp(claim: Claim, error: unknown): Promise<void> {
-    if (error instanceof LaneBlockedError && claim.unsettled === undefined)
+    const isOfLane = error instanceof LaneBlockedError || error instanceof LaneSlowedError;
+    if (isOfLane && claim.unsettled === undefined)
       await this.syncRecords.end(claim, { state: 'pending', reason: error.message });
     else await this.syncRecords.release(claim);
   }
 
-  private async ended(attempt: PushAttempt, link: OpenLink, part: PushedPart): Promise<AttemptEnd> {
+  /** What it says of the lane; undefined where it says nothing. */
+  private async laneState(error: unknown): Promise<'blocked' | 'slowed' | 'lost' | undefined> {
+    if (error instanceof LaneBlockedError) {
+      await this.lanes.pauseByVendor('gotransverse', error.message);
+      return 'blocked';
+    }
+    if (error instanceof LaneSlowedError) {
+      const { message: reason, askedForMs } = error;
+      await this.lanes.slow('gotransverse', { reason, firstMs: FIRST_SLOWDOWN_MS, askedForMs });
+      return 'slowed';
+    }
+    return error instanceof LeaseLostError ? 'lost' : undefined;
+  }
+
+  private async ended(
+    attempt: PushAttempt,
+    link: OpenLink,
+    part: PushedPart,
+  ): Promise<{ end: AttemptEnd & { reason?: string | null }; unreachable: boolean }> {
     const { id } = attempt.claim.record;
     const known = await this.records.account(id);
     const books = await this.books.read(id, known?.postedSequence ?? 0n);
     const { version } = books;
     if (known === null && attempt.claim.unsettled === undefined && statusKind(books) === 'final')
-      return { state: 'not_needed', version };
+      return { end: { state: 'not_needed', version }, unreachable: false };
     try {
       const references = await this.references(attempt, link);
       const left = await this.withRenewal({ attempt, client: link.client, books, references }, link, part);
       // Of the rest it was not looked whether it is the same on both sides.
-      return part === 'all'
-        ? { state: 'synced', version, ...leftThere(left) }
-        : { state: 'pending', reason: BALANCE_ONLY };
+      const end: AttemptEnd =
+        part === 'all'
+          ? { state: 'synced', version, ...leftThere(left) }
+          : { state: 'pending', reason: BALANCE_ONLY };
+      return { end, unreachable: false };
     } catch (error) {
       if (!(error instanceof AttemptEnded)) throw error;
-      const { end } = error;
-      return 'againInMs' in end || end.state === 'pending' ? end : { ...end, version };
+      const { end, unreachable } = error;
+      const isOpen = 'againInMs' in end || end.state === 'pending';
+      return { end: isOpen ? end : { ...end, version }, unreachable };
     }
   }
 
@@ -143,7 +209,8 @@ export class AccountPush {
     if (resolved.kind === 'done') return resolved.value;
     if (resolved.kind === 'unresolved') throw new LaneBlockedError(resolved.problems.join('; '));
     if (resolved.kind === 'unauthorized') throw new LaneBlockedError(resolved.reason);
-    throw attempt.retries(resolved.reason, resolved.retryAfterMs);
+    if (resolved.kind === 'throttled') throw new LaneSlowedError(resolved.reason, resolved.retryAfterMs);
+    throw attempt.retries(resolved.reason, { atLeastMs: resolved.retryAfterMs ?? 0, unreachable: true });
   }
 
   /**

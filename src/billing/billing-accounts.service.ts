@@ -10,10 +10,12 @@ import { PrismaService } from '../platform/database/prisma.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Page } from '../platform/http/answers.js';
 import type { SyncStanding } from '../sync/sync-record.types.js';
+import { SyncLanesService } from '../sync/sync-lanes.service.js';
 import { SyncRecordsService } from '../sync/sync-records.service.js';
 import { AccountPush, type PushedPart } from './account-push.js';
 import type { AccountThereView, AdjustmentThereView, BillingAccountView } from './billing-account.types.js';
 import { BillingBooks } from './billing-books.js';
+import { BillingLane } from './billing-lane.js';
 import { BillingContent } from './billing-content.js';
 import { billingUnavailable } from './billing-unavailable.js';
 import { readAdjustmentToken } from './gotransverse/adjustment-token.js';
@@ -34,6 +36,8 @@ export class BillingAccountsService {
     private readonly contents: BillingContent,
     private readonly syncRecords: SyncRecordsService,
     private readonly pushes: AccountPush,
+    private readonly lane: BillingLane,
+    private readonly lanes: SyncLanesService,
   ) {}
 
   /** @throws DomainError `not_found` */
@@ -75,7 +79,7 @@ export class BillingAccountsService {
     reason: string | null,
   ): Promise<BillingAccountView> {
     const id = await this.books.idOf(ref);
-    await this.refuseDemoData();
+    await this.refuseClosed();
     // Not before the attempt is ours: what is refused leaves nothing behind.
     await this.pushes.push(id, part, () =>
       this.prisma.inTransaction((transaction) =>
@@ -92,14 +96,20 @@ export class BillingAccountsService {
     return this.standing(id);
   }
 
-  /** Invented debts never reach a real vendor. */
-  private async refuseDemoData(): Promise<void> {
-    if (this.link.open().sandbox) return;
-    const installation = await this.prisma.installation.findFirst();
-    if (installation?.demo === true)
+  /** A person's pause holds for everybody; one by Gotransverse is what a person tries whether it is over. */
+  private async refuseClosed(): Promise<void> {
+    const closed = await this.lane.closed();
+    if (closed !== undefined) throw new DomainError('conflict', closed);
+    const { state, pausedBy, reason, slowedForMs } = await this.lanes.standing(this.lane.name);
+    if (state === 'paused' && pausedBy === 'person')
       throw new DomainError(
         'conflict',
-        'This database holds demo data, which is not sent to a Gotransverse that is not the sandbox; use a database of its own',
+        `The lane to Gotransverse is paused: ${reason ?? ''}; resume it first`,
+      );
+    if (state === 'slowed')
+      throw billingUnavailable(
+        `Gotransverse takes no calls just now: ${reason ?? ''}`,
+        Math.ceil(slowedForMs / 1000),
       );
   }
 

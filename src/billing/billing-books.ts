@@ -4,6 +4,7 @@ import { PrismaService } from '../platform/database/prisma.service.js';
 import { findByRef } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import type { DebtAccountStatus, Prisma } from '../platform/database/generated/client.js';
+import type { WithParty } from './billing-records.js';
 import type { AccountSource } from './gotransverse/account-content.types.js';
 
 /** An account as the books have it, all of it of one moment. */
@@ -31,6 +32,14 @@ export interface BilledEntry {
   occurredAt: Date;
 }
 
+/** An account, and what is known of it at Gotransverse. */
+export interface AccountOutline {
+  /** Without entries. */
+  books: BilledBooks;
+  lastSequence: bigint;
+  there: WithParty | null;
+}
+
 /** Reads from the books what an account at Gotransverse is made of. */
 @Injectable()
 export class BillingBooks {
@@ -49,6 +58,28 @@ export class BillingBooks {
     return found.id;
   }
 
+  /**
+   * Some accounts with what is known of them there, without their entries; only how many there are of those.
+   * @returns those that exist, in any order
+   */
+  async outlines(debtAccountIds: readonly string[]): Promise<AccountOutline[]> {
+    const rows = await this.prisma.debtAccount.findMany({
+      where: { id: { in: [...debtAccountIds] } },
+      include: {
+        customer: { include: { addresses: { where: { isPrimary: true } } } },
+        location: true,
+        parent: { include: { billingAccount: true } },
+        billingAccount: { include: { party: true } },
+      },
+      relationLoadStrategy: 'join',
+    });
+    return rows.map(({ billingAccount, ...row }) => ({
+      books: this.toBooks({ ...row, entries: [] }),
+      lastSequence: row.lastSequence,
+      there: billingAccount,
+    }));
+  }
+
   /** One statement, and so one moment. @param afterSequence entries that are covered already are not read */
   async read(debtAccountId: string, afterSequence: bigint): Promise<BilledBooks> {
     const row = await this.prisma.debtAccount.findUniqueOrThrow({
@@ -56,6 +87,10 @@ export class BillingBooks {
       include: included(afterSequence),
       relationLoadStrategy: 'join',
     });
+    return this.toBooks(row);
+  }
+
+  private toBooks(row: Row): BilledBooks {
     const { customer, location, parent } = row;
     return {
       id: row.id,

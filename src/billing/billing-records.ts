@@ -5,6 +5,7 @@ import { PrismaService, type Transaction } from '../platform/database/prisma.ser
 import type {
   BillingAccount,
   BillingAdjustment,
+  BillingParty,
   CustomerKind,
 } from '../platform/database/generated/client.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
@@ -14,6 +15,9 @@ export type AccountPart = Omit<AccountContent, 'party' | 'addresses'>;
 export type PartyPart = Pick<AccountContent, 'party' | 'addresses'>;
 
 type Sealed = Uint8Array<ArrayBuffer>;
+
+/** An account there with the party that it belongs to. */
+export type WithParty = BillingAccount & { party: BillingParty | null };
 
 export interface NewAdjustment {
   firstSequence: bigint;
@@ -83,10 +87,15 @@ export class BillingRecords {
       where: { debtAccountId },
       include: { party: true },
     });
-    if (row?.sentCipher == null || row.party?.sentCipher == null) return undefined;
+    return row === null ? undefined : this.opened(row);
+  }
+
+  /** The same, of a row that was read already. */
+  opened({ debtAccountId, sentCipher, party }: WithParty): AccountContent | undefined {
+    if (sentCipher === null || party?.sentCipher == null) return undefined;
     return {
-      ...(JSON.parse(this.vault.open('billing_content', debtAccountId, row.sentCipher)) as AccountPart),
-      ...(JSON.parse(this.vault.open('billing_content', row.party.eid, row.party.sentCipher)) as PartyPart),
+      ...(JSON.parse(this.vault.open('billing_content', debtAccountId, sentCipher)) as AccountPart),
+      ...(JSON.parse(this.vault.open('billing_content', party.eid, party.sentCipher)) as PartyPart),
     };
   }
 

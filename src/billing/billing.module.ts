@@ -5,6 +5,15 @@ import { AccountIdentity } from './account-identity.js';
 import { AccountPush } from './account-push.js';
 import { AccountStatus } from './account-status.js';
 import { AccountUpdate } from './account-update.js';
+import { BillingFanOut } from './billing-fan-out.js';
+import { BillingLane } from './billing-lane.js';
+import { BillingLaneController } from './billing-lane.controller.js';
+import { BillingLaneService } from './billing-lane.service.js';
+import { BillingRunsController } from './billing-runs.controller.js';
+import { BillingRunsService } from './billing-runs.service.js';
+import { BillingWorklistController } from './billing-worklist.controller.js';
+import { BillingWorklistService } from './billing-worklist.service.js';
+import { ChangePlanner } from './change-planner.js';
 import { BillingAccountsController } from './billing-accounts.controller.js';
 import { BillingAccountsService } from './billing-accounts.service.js';
 import { BillingBooks } from './billing-books.js';
@@ -17,7 +26,14 @@ import { ReferenceDataController } from './reference-data.controller.js';
 
 @Module({
   imports: [SyncModule],
-  controllers: [BillingAccountsController, BillingPreviewController, ReferenceDataController],
+  controllers: [
+    BillingWorklistController,
+    BillingAccountsController,
+    BillingLaneController,
+    BillingPreviewController,
+    BillingRunsController,
+    ReferenceDataController,
+  ],
   providers: [
     AccountAdjustments,
     AccountIdentity,
@@ -27,8 +43,14 @@ import { ReferenceDataController } from './reference-data.controller.js';
     BillingAccountsService,
     BillingBooks,
     BillingContent,
+    BillingFanOut,
+    BillingLane,
+    BillingLaneService,
     BillingPreviewService,
     BillingRecords,
+    BillingRunsService,
+    BillingWorklistService,
+    ChangePlanner,
     GotransverseLink,
   ],
 })

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock/clock.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
-import type { AttemptEnd, Claim } from '../sync/sync-record.types.js';
+import type { AttemptEnd, Claim, Did } from '../sync/sync-record.types.js';
+import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
 import type { Remark } from './gotransverse/account-content.types.js';
@@ -20,12 +21,18 @@ export interface Refusal {
 export class AttemptEnded extends Error {
   override readonly name = 'AttemptEnded';
 
-  /** @param refusedThere whether it is Gotransverse that refused: then an EID may be another one by now */
+  /** Whether it is Gotransverse that refused: then an EID may be another one by now. */
+  readonly refusedThere: boolean;
+  /** Whether Gotransverse gave no answer. */
+  readonly unreachable: boolean;
+
   constructor(
     readonly end: UnversionedEnd,
-    readonly refusedThere = false,
+    { refusedThere = false, unreachable = false }: { refusedThere?: boolean; unreachable?: boolean } = {},
   ) {
     super(end.reason ?? end.state);
+    this.refusedThere = refusedThere;
+    this.unreachable = unreachable;
   }
 }
 
@@ -36,9 +43,17 @@ export type UnversionedEnd =
   | { state: 'not_needed'; reason: string }
   | Exclude<AttemptEnd, { version: bigint }>;
 
-/** Nothing is wrong with the record: no account can be brought to Gotransverse now. */
-export class LaneBlockedError extends Error {
-  override readonly name = 'LaneBlockedError';
+/** Gotransverse takes no calls for a while, having taken too many: nothing is wrong with the record. */
+export class LaneSlowedError extends Error {
+  override readonly name = 'LaneSlowedError';
+
+  /** @param askedForMs how long it asks to be left alone, where it says so */
+  constructor(
+    reason: string,
+    readonly askedForMs: number | undefined,
+  ) {
+    super(reason);
+  }
 }
 
 export interface AttemptTimes extends LeaseTimes {
@@ -59,11 +74,14 @@ export interface Push {
 /** How many look-ups an unknown outcome's span is divided into; the procedure asks for three at least. */
 const LOOKUPS = 4;
 const LEAST_SPACING_MS = 250;
-const BACKOFF_MS = { first: 5_000, most: 900_000 };
+const FIRST_BACKOFF_MS = 5_000;
+const MOST_BACKOFF_MS = 900_000;
+/** What waits for another record is soon tried again: that one is likely under way. */
+const FIRST_WAIT_MS = 1_000;
 
 /** The end of an attempt whose record is tried again later: longer each time, and never many at once. */
-function backoffMs(attempts: number, chance: number): number {
-  const longest = Math.min(BACKOFF_MS.first * 2 ** Math.min(attempts, 20), BACKOFF_MS.most);
+function backoffMs(firstMs: number, attempts: number, chance: number): number {
+  const longest = Math.min(firstMs * 2 ** Math.min(attempts, 20), MOST_BACKOFF_MS);
   return Math.round(longest * (0.5 + chance / 2));
 }
 
@@ -75,6 +93,8 @@ function backoffMs(attempts: number, chance: number): number {
 export class PushAttempt {
   /** How many calls that change something there were made. */
   sent = 0;
+  /** Whether the account is there by a call of ours that was not known to have had its effect before. */
+  private created = false;
   private readonly beganMs: number;
   /** Of parties: held besides, while the customer's one is being made. */
   private readonly alongside: Claim[] = [];
@@ -82,9 +102,10 @@ export class PushAttempt {
   constructor(
     readonly claim: Claim,
     private readonly times: AttemptTimes,
-    private readonly attemptsBefore: number,
     private readonly records: SyncRecordsService,
     private readonly clock: Clock,
+    /** Aborted: no further call is begun. */
+    private readonly signal?: AbortSignal,
   ) {
     this.beganMs = clock.monotonicMs();
   }
@@ -98,6 +119,16 @@ export class PushAttempt {
   unsettledOf(kind: string): string | undefined {
     const step = this.claim.unsettled;
     return step?.startsWith(`${kind} `) === true ? step.slice(kind.length + 1) : undefined;
+  }
+
+  /** The account was made. */
+  madeIt(): void {
+    this.created = true;
+  }
+
+  get did(): Did {
+    if (this.created) return 'created';
+    return this.sent > 0 ? 'changed' : undefined;
   }
 
   holdAlongside(claim: Claim): void {
@@ -132,7 +163,7 @@ export class PushAttempt {
     this.sent += 1;
     this.claim.unsettled = step;
     const outcome = await call();
-    if (outcome.kind === 'unknown') throw this.unknown(outcome.reason);
+    if (outcome.kind === 'unknown') throw this.unknown(outcome.reason, { unreachable: true });
     await this.records.afterCall(
       this.claim,
       outcome.kind === 'done' ? (transaction) => save(transaction, outcome.value) : undefined,
@@ -164,17 +195,26 @@ export class PushAttempt {
     throw this.unknown(`${what} is not there yet; it is looked for until it must be there, or cannot be`);
   }
 
-  /** The end of an attempt that found nothing wrong, but has to wait. */
-  waits(reason: string): AttemptEnded {
+  /** The end of an attempt that found nothing wrong, and goes on where it is: at once, or as soon as it may. */
+  interrupted(reason: string): AttemptEnded {
     return this.claim.unsettled === undefined
       ? new AttemptEnded({ state: 'pending', reason })
       : this.unknown(reason);
   }
 
-  retries(reason: string, atLeastMs = 0): AttemptEnded {
+  /** The end of an attempt that has to wait for another record. */
+  waits(reason: string): AttemptEnded {
     if (this.claim.unsettled !== undefined) return this.unknown(reason);
-    const againInMs = Math.max(backoffMs(this.attemptsBefore, Math.random()), atLeastMs);
-    return new AttemptEnded({ state: 'retrying', reason, againInMs });
+    const againInMs = backoffMs(FIRST_WAIT_MS, this.claim.attemptsBefore, Math.random());
+    return new AttemptEnded({ state: 'pending', reason, againInMs });
+  }
+
+  /** @param unreachable whether Gotransverse gave no answer */
+  retries(reason: string, { atLeastMs = 0, unreachable = false } = {}): AttemptEnded {
+    const backOffMs = backoffMs(FIRST_BACKOFF_MS, this.claim.attemptsBefore, Math.random());
+    const againInMs = Math.max(backOffMs, atLeastMs);
+    if (this.claim.unsettled !== undefined) return this.unknown(reason, { againInMs, unreachable });
+    return new AttemptEnded({ state: 'retrying', reason, againInMs }, { unreachable });
   }
 
   /** How long a call and the time to look for it take, in milliseconds: what is not there then is not coming. */
@@ -182,8 +222,10 @@ export class PushAttempt {
     return this.times.callMs + this.times.settleMs;
   }
 
-  private unknown(reason: string): AttemptEnded {
-    return new AttemptEnded({ state: 'unknown', reason, againInMs: this.lookupSpacingMs() });
+  /** Looked for at least so often within its span, and less often while nobody answers. */
+  private unknown(reason: string, { againInMs = 0, unreachable = false } = {}): AttemptEnded {
+    const spacedMs = Math.max(this.lookupSpacingMs(), againInMs);
+    return new AttemptEnded({ state: 'unknown', reason, againInMs: spacedMs }, { unreachable });
   }
 
   private lookupSpacingMs(): number {
@@ -194,13 +236,15 @@ export class PushAttempt {
     step?: string,
     beside?: (transaction: Transaction) => Promise<void>,
   ): Promise<void> {
+    if (this.signal?.aborted === true)
+      throw this.interrupted('the service stopped; the next attempt goes on');
     if (this.clock.monotonicMs() - this.beganMs > this.times.budgetMs)
-      throw this.waits('there is more to send; the next attempt goes on from here');
+      throw this.interrupted('there is more to send; the next attempt goes on from here');
     for (const claim of this.alongside) await this.records.beforeCall(claim, this.times);
     await this.records.beforeCall(this.claim, this.times, step, beside);
   }
 
-  /** @throws AttemptEnded, LaneBlockedError for what no step can decide about */
+  /** @throws AttemptEnded, LaneBlockedError, LaneSlowedError for what no step can decide about */
   private decided<T>(outcome: Outcome<T>): Decided<T> {
     switch (outcome.kind) {
       case 'done':
@@ -211,8 +255,10 @@ export class PushAttempt {
         return { kind: outcome.kind, reason: outcome.reason };
       case 'unauthorized':
         throw new LaneBlockedError(outcome.reason);
+      case 'throttled':
+        throw new LaneSlowedError(outcome.reason, outcome.retryAfterMs);
       default:
-        throw this.retries(outcome.reason, outcome.retryAfterMs);
+        throw this.retries(outcome.reason, { atLeastMs: outcome.retryAfterMs ?? 0, unreachable: true });
     }
   }
 }
@@ -220,7 +266,10 @@ export class PushAttempt {
 /** @throws AttemptEnded `quarantined` where the call was refused for good */
 export function accepted<T>(outcome: Decided<T>, what: string): T {
   if (outcome.kind === 'done') return outcome.value;
-  throw new AttemptEnded({ state: 'quarantined', reason: `${what} was refused: ${outcome.reason}` }, true);
+  throw new AttemptEnded(
+    { state: 'quarantined', reason: `${what} was refused: ${outcome.reason}` },
+    { refusedThere: true },
+  );
 }
 
 /** All that Gotransverse could not take, before anything was sent. */

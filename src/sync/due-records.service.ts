@@ -89,9 +89,9 @@ export class DueRecordsService {
    */
   async nextInMs(due: DueRecords): Promise<number | undefined> {
     const [row] = await this.prisma.$queryRaw<{ ms: number | null }[]>`
-      SELECT greatest(extract(epoch FROM min(greatest(${DUE_AT}, leased_until)) - clock_timestamp()) * 1000, 0)::float8 AS ms
+      SELECT extract(epoch FROM min(greatest(${DUE_AT}, leased_until)) - clock_timestamp())::float8 * 1000 AS ms
         FROM sync_records WHERE ${among(due)} AND ${IS_WANTED}`;
-    return row?.ms ?? undefined;
+    return row?.ms == null ? undefined : Math.max(row.ms, 0);
   }
 
   /** A page of what there is to do, by id, as somebody who only looks at it wants it. */

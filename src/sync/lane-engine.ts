@@ -139,7 +139,12 @@ class Drain {
     } catch (error) {
       // A fault of ours, or of the database: the lease runs out, and whoever comes next asks what became of it.
       logger.error(
-        { kind: claim.record.kind, id: claim.record.id, reason: describeFault(error).code, stack: safeStackOf(error) },
+        {
+          kind: claim.record.kind,
+          id: claim.record.id,
+          reason: describeFault(error).code,
+          stack: safeStackOf(error),
+        },
         'An attempt failed by a fault of the service',
       );
     }
@@ -157,7 +162,10 @@ class Drain {
       this.unanswered += 1;
       if (this.unanswered < UNREACHABLE_AT && this.allowed === this.work.concurrency) return;
       this.allowed = 1;
-      await lanes.slow(lane, { reason: 'it gives no answer, again and again', firstMs: UNREACHABLE_FIRST_MS });
+      await lanes.slow(lane, {
+        reason: 'it gives no answer, again and again',
+        firstMs: UNREACHABLE_FIRST_MS,
+      });
       this.lane = undefined;
       return;
     }

@@ -5,6 +5,8 @@ export type LaneState = 'open' | 'slowed' | 'paused';
 
 export interface LaneStanding {
   lane: LaneName;
+  /** What the audit trail names it by. */
+  id: string;
   state: LaneState;
   pausedAt: Date | null;
   /** Who paused it: a person, or the other system, which lets nobody in or does not know a name. */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { logger } from '../platform/logging/logger.js';
+import { DueRecordsService } from './due-records.service.js';
 import { milliseconds } from './sync-record.sql.js';
 import type { LaneStanding } from './sync-lane.types.js';
-import type { LaneName } from './sync-record.types.js';
+import type { LaneName, SyncedKind } from './sync-record.types.js';
 
 interface LaneRow {
+  id: string;
   pausedAt: Date | null;
   pausedBy: LaneStanding['pausedBy'];
   pauseReason: string | null;
@@ -22,16 +24,27 @@ const LONGEST_SLOWDOWN_MS = 60_000;
 /** Whether a lane takes calls, the same for all processes: a slow or broken vendor is left alone by all of them. */
 @Injectable()
 export class SyncLanesService {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly due: DueRecordsService,
+  ) {}
 
-  async standing(lane: LaneName): Promise<LaneStanding> {
-    const [row] = await this.prisma.$queryRaw<LaneRow[]>`
-      SELECT paused_at AS "pausedAt", paused_by AS "pausedBy", pause_reason AS "pauseReason",
+  async standing(
+    lane: LaneName,
+    database: Pick<Transaction, '$queryRaw'> = this.prisma,
+  ): Promise<LaneStanding> {
+    const [row] = await database.$queryRaw<LaneRow[]>`
+      SELECT id, paused_at AS "pausedAt", paused_by AS "pausedBy", pause_reason AS "pauseReason",
              slowed_until AS "slowedUntil", slow_reason AS "slowReason", slowdowns, confirmed_at AS "confirmedAt",
              greatest(extract(epoch FROM coalesce(slowed_until, clock_timestamp()) - clock_timestamp()) * 1000, 0)::float8 AS "slowedForMs"
         FROM sync_lanes WHERE name = ${lane}`;
     if (row === undefined) throw new Error('There is no such lane');
     return toStanding(lane, row);
+  }
+
+  /** How many of its records there are to do, now or later. */
+  countDue(lane: LaneName, kind: SyncedKind): Promise<bigint> {
+    return this.due.count({ lane, kind });
   }
 
   /** @returns false where a person has paused it already */

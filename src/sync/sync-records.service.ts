@@ -165,8 +165,9 @@ export class SyncRecordsService {
     const settled = 'version' in end;
     // Both sides are the same: whatever an unsettled call did, it did not matter.
     const whole = end.state === 'synced';
-    const waits = 'againInMs' in end && end.againInMs !== undefined;
-    const again = waits ? Prisma.sql`clock_timestamp() + ${milliseconds(end.againInMs)}` : NULL;
+    const againInMs = 'againInMs' in end ? end.againInMs : undefined;
+    const waits = againInMs !== undefined;
+    const again = waits ? Prisma.sql`clock_timestamp() + ${milliseconds(againInMs)}` : NULL;
     const reason = 'reason' in end ? (end.reason ?? null) : null;
     const ended = Prisma.sql`
       UPDATE sync_records
@@ -214,6 +215,12 @@ export class SyncRecordsService {
     await transaction.$executeRaw`
       UPDATE sync_records SET rechecks = rechecks + 1, next_attempt_at = NULL
        WHERE lane = ${lane} AND record_kind = ${kind}::record_kind AND record_id = ANY(${[...ids]}::uuid[])`;
+  }
+
+  /** By the clock that leases and runs go by. */
+  async now(): Promise<Date> {
+    const [row] = await this.prisma.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+    return row?.now ?? this.clock.now();
   }
 
   /** @returns null where there is no such record */

@@ -6,6 +6,7 @@ import {
 } from '../../sandbox/gotransverse/gotransverse-sandbox.js';
 import type { LoggedRequest } from '../../sandbox/gotransverse/request-log.js';
 import type { AccountState } from '../../sandbox/gotransverse/state-view.js';
+import type { BillingRunView } from '../../src/billing/billing-run.types.js';
 import type { BillingAccountView } from '../../src/billing/billing-account.types.js';
 import { Api, dataOf } from './api.js';
 import { billingOn } from './billing-sandbox.js';
@@ -98,6 +99,21 @@ export class BilledBooks {
       () => this.send(ref, api),
       ({ state }) => !OPEN_STATES.includes(state),
       50_000,
+    );
+  }
+
+  /** Asks for a run, and waits for its end, or for it to wait for a person. */
+  async run(body: Record<string, unknown> = {}, api = this.api): Promise<BillingRunView> {
+    const asked = await api.post('/billing/runs', { mode: 'incremental', ...body });
+    const { id } = dataOf(asked, 201) as BillingRunView;
+    return this.runEnded(id, api);
+  }
+
+  runEnded(id: string, api = this.api): Promise<BillingRunView> {
+    return eventually(
+      async () => dataOf(await api.get(`/billing/runs/${id}`), 200) as BillingRunView,
+      ({ state }) => ['finished', 'cancelled', 'failed', 'needs_confirmation'].includes(state),
+      55_000,
     );
   }
 

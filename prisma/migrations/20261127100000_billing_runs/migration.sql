@@ -4,6 +4,8 @@
 -- ───────────────────────────────────────── lanes ─────────────────────────────────────────
 
 ALTER TABLE sync_lanes
+  -- What the audit trail names it by.
+  ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid() CONSTRAINT sync_lanes_id_key UNIQUE,
   ADD COLUMN paused_at timestamptz(6),
   -- A person, or the other system that lets nobody in.
   ADD COLUMN paused_by text CONSTRAINT sync_lanes_paused_by_known CHECK (paused_by IN ('person', 'vendor')),

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { LaneAwayError, LaneBlockedError, type PlannedRecord } from '../sync/sync-run.types.js';
+import { isAs, statusKind, statusThere } from './account-status.js';
+import { BillingBooks, type AccountOutline } from './billing-books.js';
+import { BillingContent } from './billing-content.js';
+import { BillingRecords, type WithParty } from './billing-records.js';
+import { nothingSent } from './content-there.js';
+import type { AccountContent } from './gotransverse/account-content.types.js';
+import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
+import { GotransverseLink } from './gotransverse-link.js';
+import { refusedHere } from './push-attempt.js';
+import { planUpdate } from './update-plan.js';
+
+const NO_EID = '0';
+
+/**
+ * What would be sent for accounts, by what is known here: Gotransverse is asked for reference data alone. What
+ * somebody changed there shows only when the account is read there.
+ */
+@Injectable()
+export class ChangePlanner {
+  constructor(
+    private readonly link: GotransverseLink,
+    private readonly books: BillingBooks,
+    private readonly contents: BillingContent,
+    private readonly records: BillingRecords,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws LaneBlockedError, LaneAwayError where Gotransverse's reference data cannot be had */
+  async plan(debtAccountIds: readonly string[]): Promise<PlannedRecord[]> {
+    const resolved = await this.link.open().references.resolve();
+    if (resolved.kind === 'unresolved') throw new LaneBlockedError(resolved.problems.join('; '));
+    if (resolved.kind === 'unauthorized') throw new LaneBlockedError(resolved.reason);
+    if (resolved.kind !== 'done') throw new LaneAwayError(resolved.reason);
+    const outlines = await this.books.outlines(debtAccountIds);
+    return outlines.map((outline) => this.planned(outline, resolved.value));
+  }
+
+  private planned(outline: AccountOutline, references: ResolvedReferences): PlannedRecord {
+    const { books, there, lastSequence } = outline;
+    const { id } = books;
+    if (there === null && statusKind(books) === 'final')
+      return { id, state: 'not_needed', did: undefined, reason: null };
+    const mapped = this.contents.of(books, references);
+    const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
+    const parts = [
+      ...(there === null || 'refusals' in mapped ? [] : this.contentParts(there, mapped.content)),
+      ...(entries > 0n ? [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}`] : []),
+      ...statusPart(outline),
+    ];
+    if ('refusals' in mapped) {
+      const reason = refusedHere(mapped.refusals).message;
+      return {
+        id,
+        state: 'quarantined',
+        did: there !== null && parts.length > 0 ? 'changed' : undefined,
+        reason,
+      };
+    }
+    if (there === null) return { id, state: 'synced', did: 'created', reason: parts.join(', ') };
+    return parts.length === 0
+      ? { id, state: 'synced', did: undefined, reason: null }
+      : { id, state: 'synced', did: 'changed', reason: parts.join(', ') };
+  }
+
+  /** Names of fields, never what they hold. */
+  private contentParts(there: WithParty, content: AccountContent): string[] {
+    const wanted = {
+      ...content,
+      account: { ...content.account, externalAccountNum: there.externalAccountNum },
+    };
+    const sent = this.records.opened(there) ?? nothingSent(wanted);
+    const eids = { accountEid: there.eid, partyEid: there.partyEid ?? NO_EID };
+    return planUpdate(sent, wanted, eids, this.clock.now()).differences.map(({ part, field }) =>
+      part === 'account' || part === field ? field : `${part} ${field}`,
+    );
+  }
+}
+
+function statusPart({ books, there }: AccountOutline): string[] {
+  const kind = statusKind(books);
+  // A new one is active there by itself.
+  if (isAs(kind, there === null ? undefined : (there.status ?? undefined))) return [];
+  return [`status ${statusThere(kind)}`];
+}

@@ -1,0 +1,250 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { BackgroundWork, type RegisteredTask } from '../platform/background/background-work.js';
+import type { SyncRun } from '../platform/database/generated/client.js';
+import { LeasesService } from '../platform/database/leases.service.js';
+import { logger } from '../platform/logging/logger.js';
+import { DueRecordsService, type DueRecords } from './due-records.service.js';
+import { LaneEngine } from './lane-engine.js';
+import { RunProgress, type WorkedRun } from './run-progress.js';
+import { SyncLanesService } from './sync-lanes.service.js';
+import { LaneAwayError, LaneBlockedError, runLease, type Lane } from './sync-run.types.js';
+import { SyncRunsService } from './sync-runs.service.js';
+
+/** How often a process looks for a run, and a run for its being cancelled, in milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+/** Below so many accounts there, a large part of them may well change. */
+const GUARDED_FROM = 100n;
+const AWAY_MS = 5_000;
+const PLANNED_AT_ONCE = 500;
+const MARKED_AT_ONCE = 5_000;
+
+/** What ends a run's work before there is nothing left to do. */
+class RunInterrupted extends Error {
+  override readonly name = 'RunInterrupted';
+
+  constructor(
+    readonly why: 'cancelled' | 'guard',
+    readonly changed = 0n,
+  ) {
+    super(why);
+  }
+}
+
+/** Works on the runs of the lanes that are registered; a run whose process died is taken over within a lease. */
+@Injectable()
+export class SyncRunWorkerService {
+  constructor(
+    private readonly background: BackgroundWork,
+    private readonly leases: LeasesService,
+    private readonly runs: SyncRunsService,
+    private readonly progress: RunProgress,
+    private readonly lanes: SyncLanesService,
+    private readonly due: DueRecordsService,
+    private readonly engine: LaneEngine,
+  ) {}
+
+  /** In the constructor of whoever knows the lane. */
+  register(lane: Lane): RegisteredTask {
+    return this.background.register({
+      name: `runs of ${lane.name}`,
+      everyMs: LOOK_EVERY_MS,
+      round: (signal) => this.round(lane, signal),
+    });
+  }
+
+  private async round(lane: Lane, stopping: AbortSignal): Promise<void> {
+    const run = await this.runs.active(lane.name);
+    if (run === null || run.state === 'needs_confirmation') return;
+    // One that waits for its lane is left alone as long.
+    if (run.startedAt !== null && (await this.lanes.standing(lane.name)).state !== 'open') return;
+    await this.leases.holding(runLease(lane.name), lane.leaseMs, async (lease) => {
+      const worked = { id: run.id, lane, lease, only: run.debtAccountId ?? undefined };
+      const signal = AbortSignal.any([stopping, lease.signal]);
+      await this.work(worked, run, signal);
+    });
+  }
+
+  private async work(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {
+    const { lane } = worked;
+    await this.progress.begin(worked);
+    try {
+      const paused = await this.paused(lane);
+      if (paused !== undefined) return await this.progress.wait(worked, 'queued', paused);
+      const closed = await lane.closed();
+      if (closed !== undefined) return await this.progress.end(worked, 'failed', closed);
+      await this.goOn(worked, run, signal);
+    } catch (error) {
+      if (error instanceof LaneBlockedError) {
+        await this.lanes.pauseByVendor(lane.name, error.message);
+        await this.progress.wait(worked, 'queued', `the lane is paused: ${error.message}`);
+      } else if (error instanceof LaneAwayError) {
+        await this.lanes.slow(lane.name, { reason: error.message, firstMs: AWAY_MS });
+        await this.progress.wait(worked, 'queued', error.message);
+      } else if (error instanceof RunInterrupted) await this.interrupted(worked, error);
+      else throw error;
+    }
+  }
+
+  private async goOn(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {
+    const { lane } = worked;
+    await lane.spread(signal);
+    if (run.dryRun) {
+      await this.planAll(worked, run, signal);
+      return;
+    }
+    const limit = run.confirmedAt === null ? await this.changeLimit(worked) : undefined;
+    if (limit !== undefined && !run.walked && run.walkedThrough === null)
+      if (await this.isTooMuch(worked, run, limit, signal)) return;
+    if (run.mode === 'full' && !run.walked) await this.markAll(worked, run, signal);
+    if (run.recordsDue === null) await this.progress.setDue(worked, await this.due.count(dueOf(worked)));
+    await this.drain(worked, limit, signal);
+  }
+
+  private async drain(worked: WorkedRun, limit: bigint | undefined, stopping: AbortSignal): Promise<void> {
+    const { lane, id } = worked;
+    const following = new AbortController();
+    const signal = AbortSignal.any([stopping, following.signal]);
+    const followed = this.follow(worked, limit, following, signal);
+    const end = await this.engine.drain(
+      {
+        due: dueOf(worked),
+        runId: id,
+        concurrency: lane.concurrency,
+        leaseMs: lane.leaseMs,
+        attempt: (claim, whole) => lane.attempt(claim, whole),
+      },
+      signal,
+    );
+    const interrupted = following.signal.reason as unknown;
+    following.abort();
+    await followed;
+    if (interrupted instanceof RunInterrupted) throw interrupted;
+    if (end === 'done') {
+      await this.progress.end(worked, 'finished', null);
+      logger.info({ run: id, lane: lane.name, ...(await this.runs.counts(id)) }, 'A run has finished');
+    }
+    if (end === 'paused')
+      await this.progress.wait(worked, 'queued', (await this.paused(lane)) ?? 'the lane was paused');
+  }
+
+  /** Looks now and then whether the run was cancelled, or changes more than it may unasked. */
+  private async follow(
+    worked: WorkedRun,
+    limit: bigint | undefined,
+    following: AbortController,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const { isCancelled, changed } = await this.progress.followed(worked);
+        if (isCancelled) following.abort(new RunInterrupted('cancelled'));
+        else if (limit !== undefined && changed > limit)
+          following.abort(new RunInterrupted('guard', changed));
+      } catch {
+        // The engine meets the same, and says so.
+      }
+      await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async interrupted(worked: WorkedRun, { why, changed }: RunInterrupted): Promise<void> {
+    if (why === 'cancelled') {
+      await this.progress.end(worked, 'cancelled', 'cancelled on request');
+      return;
+    }
+    await this.askForConfirmation(worked, await worked.lane.countThere(), changed, 'has changed');
+  }
+
+  /** How many of the accounts there a run may change unasked; undefined where there are too few to tell. */
+  private async changeLimit({ lane }: WorkedRun): Promise<bigint | undefined> {
+    const there = await lane.countThere();
+    return there < GUARDED_FROM ? undefined : (there * BigInt(lane.maxChangePercent)) / 100n;
+  }
+
+  /** As far as it can be told beforehand; what shows only there is counted while the run goes on. */
+  private async isTooMuch(
+    worked: WorkedRun,
+    run: SyncRun,
+    limit: bigint,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const isFull = run.mode === 'full';
+    if (!isFull && (await this.due.count(dueOf(worked))) <= limit) return false;
+    let changed = 0n;
+    for await (const ids of this.pages(worked, isFull, null, signal)) {
+      const planned = await worked.lane.plan(ids);
+      changed += BigInt(planned.filter(({ did }) => did === 'changed').length);
+      await this.throwIfCancelled(worked);
+    }
+    if (changed <= limit) return false;
+    await this.askForConfirmation(worked, await worked.lane.countThere(), changed, 'would change');
+    return true;
+  }
+
+  private async askForConfirmation(
+    worked: WorkedRun,
+    there: bigint,
+    changed: bigint,
+    verb: 'would change' | 'has changed',
+  ): Promise<void> {
+    const { maxChangePercent } = worked.lane;
+    const reason = `it ${verb} ${String(changed)} of ${String(there)} records that are there, which is more than ${String(maxChangePercent)} %; look at a dry run, then confirm or cancel it`;
+    await this.progress.wait(worked, 'needs_confirmation', reason, { there, wouldChange: changed });
+    logger.warn(
+      { run: worked.id, lane: worked.lane.name, there: Number(there), changed: Number(changed) },
+      'A run waits for a confirmation',
+    );
+  }
+
+  private async planAll(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {
+    const isFull = run.mode === 'full';
+    await this.progress.setDue(worked, await this.due.count(dueOf(worked)));
+    for await (const ids of this.pages(worked, isFull, run.walkedThrough, signal)) {
+      const planned = await worked.lane.plan(ids);
+      await this.progress.savePlanned(worked, planned, ids.at(-1) ?? '');
+      await this.throwIfCancelled(worked);
+    }
+    if (!signal.aborted) await this.progress.end(worked, 'finished', null);
+  }
+
+  private async markAll(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {
+    let last = run.walkedThrough;
+    while (!signal.aborted) {
+      const next = await this.progress.markNext(worked, last, MARKED_AT_ONCE);
+      if (next === undefined) return;
+      last = next;
+      await this.throwIfCancelled(worked);
+    }
+  }
+
+  private async *pages(
+    worked: WorkedRun,
+    all: boolean,
+    afterId: string | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<string[]> {
+    let after = afterId;
+    while (!signal.aborted) {
+      const ids = all
+        ? await this.progress.pageOfAll(worked, after, PLANNED_AT_ONCE)
+        : await this.due.page(dueOf(worked), after, PLANNED_AT_ONCE);
+      if (ids.length === 0) return;
+      yield ids;
+      after = ids.at(-1) ?? null;
+    }
+  }
+
+  private async throwIfCancelled(worked: WorkedRun): Promise<void> {
+    if ((await this.progress.followed(worked)).isCancelled) throw new RunInterrupted('cancelled');
+  }
+
+  private async paused({ name }: Lane): Promise<string | undefined> {
+    const { state, reason } = await this.lanes.standing(name);
+    return state === 'paused' ? `the lane is paused: ${reason ?? ''}` : undefined;
+  }
+}
+
+function dueOf({ lane, only }: WorkedRun): DueRecords {
+  return { lane: lane.name, kind: lane.kind, id: only };
+}

@@ -4,6 +4,7 @@ import { describeFault, isAway, isRetryable } from '../database/database-faults.
 import type { KnownRoutes } from '../http/known-routes.js';
 import { logger } from '../logging/logger.js';
 import { DomainError, REFUSALS, type Refusal } from './domain-error.js';
+import { stackOf } from './stack-of.js';
 
 /** Renders errors of the paths under `prefix` in a shape of their own. */
 export interface ErrorShape {
@@ -137,13 +138,6 @@ function statusCodeOf(error: unknown): number {
 /** Fastify's and Node's own errors carry a code. */
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-/** Where it failed, without the message: messages of the database quote values. */
-function stackOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  return [error.name, ...frames].join('\n');
 }
 
 /** The path as it was sent, without a query: of an absolute-form URL too. */

@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AlarmNotices } from './alarms/alarm-notices.js';
+import { AlarmWatch } from './alarms/alarm-watch.js';
 import { AlarmsController } from './alarms/alarms.controller.js';
 import { AlarmsService } from './alarms/alarms.service.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -69,6 +71,8 @@ export class PlatformModule {
       providers: [
         ...values,
         ...TOOLS,
+        AlarmNotices,
+        AlarmWatch,
         DoctorAlarms,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Alarm, AlarmView } from '../src/platform/alarms/alarm.types.js';
+import { AlarmReceiver } from '../src/platform/alarms/alarm-receiver.js';
 import { AlarmWatch } from '../src/platform/alarms/alarm-watch.js';
 import { AlarmsService } from '../src/platform/alarms/alarms.service.js';
+import { logger } from '../src/platform/logging/logger.js';
 import { dataOf } from './support/api.js';
 import { eventually } from './support/eventually.js';
 import { ask } from './support/http.js';
@@ -85,7 +87,7 @@ function events(): string[] {
 
 async function metrics(by: Service): Promise<string[]> {
   const { text } = await ask(`${by.url}/metrics`);
-  return text.split('\n').filter((line) => line.startsWith("arrears_alarm"));
+  return text.split('\n').filter((line) => line.startsWith('arrears_alarm'));
 }
 
 describe('an alarm', () => {
@@ -170,6 +172,24 @@ describe('an alarm', () => {
   });
 });
 
+test('the log tells of each change once, and of the receiver its host alone', async () => {
+  const [warn, info] = [jest.spyOn(logger, 'warn'), jest.spyOn(logger, 'info')];
+  receiver.behaviour = (_request, response) => response.writeHead(500).end();
+  wrong = [ALARM];
+  for (let check = 0; check < 3; check += 1) {
+    await round(service);
+    await later();
+  }
+  wrong = [];
+  for (let check = 0; check < 3; check += 1) await round(service);
+
+  const said = [...warn.mock.calls, ...info.mock.calls].map((call) => JSON.stringify(call));
+  expect(said.filter((text) => text.includes('"Alarm: It broke."'))).toHaveLength(1);
+  expect(said.filter((text) => text.includes('"Alarm over: It broke."'))).toHaveLength(1);
+  expect(said.filter((text) => text.includes(new URL(receiver.url).host))).toHaveLength(1);
+  expect(said.join()).not.toMatch(/SECRET|hook/);
+});
+
 describe('a receiver', () => {
   const refuses: [string, MisbehavingServer['behaviour']][] = [
     ['that is broken', (_request, response) => response.writeHead(500).end('no')],
@@ -199,6 +219,17 @@ describe('a receiver', () => {
     // The same notice each time: a receiver can drop what it has.
     expect(new Set(told().map(({ notice_id: id }) => id)).size).toBe(2);
     expect(receiver.seen.every(({ url }) => url === '/hook?token=SECRET')).toBe(true);
+  });
+
+  test('that hangs is not waited for beyond the deadline, nor beyond the end of the process', async () => {
+    receiver.behaviour = () => undefined;
+    const stop = new AbortController();
+    expect(await new AlarmReceiver(receiver.url, 100).post({}, stop.signal)).toBe('no answer in time');
+
+    const hanging = new AlarmReceiver(receiver.url).post({}, stop.signal);
+    await receiver.nextRequest();
+    stop.abort();
+    expect(await hanging).toBe('ERR_CANCELED');
   });
 
   test('that takes a notice and answers without end has taken it', async () => {

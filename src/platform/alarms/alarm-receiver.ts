@@ -8,7 +8,10 @@ const DEADLINE_MS = 5_000;
 export class AlarmReceiver {
   readonly host: string;
 
-  constructor(private readonly url: string) {
+  constructor(
+    private readonly url: string,
+    private readonly deadlineMs = DEADLINE_MS,
+  ) {
     this.host = new URL(url).host;
   }
 
@@ -18,7 +21,7 @@ export class AlarmReceiver {
    * @returns why it was not taken, without anything secret; undefined where it was
    */
   async post(notice: object, signal: AbortSignal): Promise<string | undefined> {
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    const deadline = AbortSignal.timeout(this.deadlineMs);
     try {
       const { status, data } = await axios.post<Readable>(this.url, notice, {
         signal: AbortSignal.any([signal, deadline]),

@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AlarmNotices } from './alarms/alarm-notices.js';
+import { AlarmWatch } from './alarms/alarm-watch.js';
 import { AlarmsController } from './alarms/alarms.controller.js';
 import { AlarmsService } from './alarms/alarms.service.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -27,6 +29,7 @@ import { MetricsService } from './metrics/metrics.service.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { ApiDocumentController } from './openapi/api-document.controller.js';
 import { Cursors } from './pagination/cursors.js';
+import { SchedulesService } from './schedules/schedules.service.js';
 import { RequestPipe } from './validation/request.pipe.js';
 
 const TOOLS = [
@@ -45,6 +48,7 @@ const TOOLS = [
   PrismaService,
   ReadinessService,
   Reasons,
+  SchedulesService,
 ];
 
 /** What every room may use. */
@@ -69,6 +73,8 @@ export class PlatformModule {
       providers: [
         ...values,
         ...TOOLS,
+        AlarmNotices,
+        AlarmWatch,
         DoctorAlarms,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

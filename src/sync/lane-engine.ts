@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { describeFault } from '../platform/database/database-faults.js';
-import { safeStackOf } from '../platform/errors/safe-stack.js';
+import { stackOf } from '../platform/errors/stack-of.js';
 import { logger } from '../platform/logging/logger.js';
 import { DueRecordsService, type DueRecords } from './due-records.service.js';
 import { SyncLanesService } from './sync-lanes.service.js';
@@ -143,7 +143,7 @@ class Drain {
           kind: claim.record.kind,
           id: claim.record.id,
           reason: describeFault(error).code,
-          stack: safeStackOf(error),
+          stack: stackOf(error),
         },
         'An attempt failed by a fault of the service',
       );

@@ -47,7 +47,7 @@ export class SyncRunWorkerService {
   /** In the constructor of whoever knows the lane. */
   register(lane: Lane): RegisteredTask {
     return this.background.register({
-      name: `runs of ${lane.name}`,
+      name: `Runs of ${lane.name}`,
       everyMs: LOOK_EVERY_MS,
       round: (signal) => this.round(lane, signal),
     });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
-/** Written behind the answers, by design: what Tratta asked. */
-const WRITTEN_BEHIND = ['jit_requests'];
+/** Written beside the answers, by design: what Tratta asked, and what processes do in the background. */
+const WRITTEN_BEHIND = ['jit_requests', 'leases', 'schedule_ticks', 'alarms_on', 'alarm_notices'];
 
 /** Tells whether any row of any table was made, changed or removed between two looks. */
 export class DatabaseFingerprint {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
+import { AlarmWatch } from '../../src/platform/alarms/alarm-watch.js';
 import { resolveSettings, type ResolvedSettings } from '../../src/platform/config/resolved-settings.js';
 import { readSettings } from '../../src/platform/config/settings.js';
 import { DatabaseService } from '../../src/platform/database/database.service.js';
@@ -52,6 +53,9 @@ function testSettings({ database, env }: ServiceOptions): ResolvedSettings {
     ADMIN_API_KEY: ADMIN_KEY,
     ENCRYPTION_KEYS: ENCRYPTION_KEY,
     JIT_TOKENS: JIT_TOKEN,
+    // Nothing by itself: tests say when.
+    BILLING_SYNC_CRON: 'off',
+    BILLING_RECONCILE_CRON: 'off',
     // LOG_LEVEL of the shell shows what a failing test's service says.
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...env,
@@ -63,6 +67,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const settings = testSettings(options);
   configureLogger(settings, false);
   const app = await createApp(settings);
+  // Nothing by itself: a test says when, or how often.
+  app.get(AlarmWatch).everyMs = Infinity;
   options.prepare?.(app);
   await app.listen(settings.port, settings.host);
   const stopping = new AbortController();

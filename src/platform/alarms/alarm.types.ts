@@ -22,6 +22,23 @@ export interface AlarmSource {
   check(): Promise<Alarm[]>;
 }
 
+/** What a source said when it was asked. */
+export interface SourceAnswer {
+  source: string;
+  /** False: it could not be asked, which is then its one alarm. */
+  answered: boolean;
+  alarms: Alarm[];
+}
+
+/** An alarm that is on, over all processes and restarts. */
+export interface StandingAlarm extends Required<Alarm> {
+  /** Who can say that it is over. */
+  source: string;
+  seenAt: Date;
+  /** Checks in a row that did not find it any more. */
+  absences: number;
+}
+
 /** An alarm as the API tells it. */
 export class AlarmView {
   @ShowsText('The same as long as it is the same trouble.', 'jit.failing')

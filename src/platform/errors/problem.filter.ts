@@ -4,7 +4,7 @@ import { describeFault, isAway, isRetryable } from '../database/database-faults.
 import type { KnownRoutes } from '../http/known-routes.js';
 import { logger } from '../logging/logger.js';
 import { DomainError, REFUSALS, type Refusal } from './domain-error.js';
-import { safeStackOf } from './safe-stack.js';
+import { stackOf } from './stack-of.js';
 
 /** Renders errors of the paths under `prefix` in a shape of their own. */
 export interface ErrorShape {
@@ -50,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
           requestId: request.id,
           route: request.routeOptions.url,
           reason: describeFault(error).code,
-          stack: safeStackOf(error),
+          stack: stackOf(error),
         },
         'A request failed',
       );

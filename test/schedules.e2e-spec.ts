@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Clock } from '../src/platform/clock/clock.js';
+import { logger } from '../src/platform/logging/logger.js';
 import { SchedulesService, type Schedule } from '../src/platform/schedules/schedules.service.js';
 import { eventually } from './support/eventually.js';
 import { FlakyProxy } from './support/flaky-proxy.js';
@@ -185,6 +186,7 @@ test('by itself a worker begins what is due, on through a time without a databas
     },
   });
   const count = () => begun.length;
+  const warn = jest.spyOn(logger, 'warn');
   try {
     await eventually(count, (times) => times >= 1);
     proxy.refuse();
@@ -201,6 +203,8 @@ test('by itself a worker begins what is due, on through a time without a databas
     await eventually(count, () => begun.at(-1)! > during);
     // Of the times missed meanwhile the latest was begun, and the others were not.
     expect(begun.at(-1)!.getTime() - during.getTime()).toBeGreaterThanOrEqual(2_000);
+    const heldUp = warn.mock.calls.filter((call) => JSON.stringify(call).includes('Schedules: held up'));
+    expect(heldUp).toHaveLength(1);
     expect(roundsOfWeb).toBe(0);
   } finally {
     await Promise.all([worker.close(), web.close()]);

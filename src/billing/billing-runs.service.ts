@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { recordAudit } from '../platform/audit/audit.js';
 import type { Caller } from '../platform/auth/caller.js';
+import { InjectSettings } from '../platform/config/settings.token.js';
+import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import type { SyncRun } from '../platform/database/generated/client.js';
 import { LeasesService } from '../platform/database/leases.service.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Page } from '../platform/http/answers.js';
+import { SchedulesService } from '../platform/schedules/schedules.service.js';
 import { runLease } from '../sync/sync-run.types.js';
 import { type RunCounts, SyncRunsService } from '../sync/sync-runs.service.js';
 import { SyncRecordsService } from '../sync/sync-records.service.js';
@@ -27,6 +30,8 @@ const LANE = 'gotransverse';
 @Injectable()
 export class BillingRunsService {
   constructor(
+    @InjectSettings() { billing, gotransverse }: ResolvedSettings,
+    schedules: SchedulesService,
     private readonly prisma: PrismaService,
     private readonly leases: LeasesService,
     private readonly link: GotransverseLink,
@@ -34,7 +39,20 @@ export class BillingRunsService {
     private readonly lane: BillingLane,
     private readonly runs: SyncRunsService,
     private readonly records: SyncRecordsService,
-  ) {}
+  ) {
+    if (gotransverse.connection === undefined || billing.syncCron === undefined) return;
+    schedules.register({
+      name: 'billing-sync',
+      cron: billing.syncCron,
+      timeZone: billing.timeZone,
+      due: (transaction, dueAt) => this.startScheduled(transaction, dueAt),
+    });
+  }
+
+  /** Nothing where a run is under way: that one brings what is due as well. */
+  private async startScheduled(transaction: Transaction, dueAt: Date): Promise<void> {
+    await this.runs.create(transaction, { lane: LANE, mode: 'incremental', dryRun: false, dueAt });
+  }
 
   /**
    * @throws DomainError `conflict` where a run is under way, or nothing may be sent from this database; `not_found`;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BillingLaneView } from '../src/billing/billing-lane.types.js';
 import { BilledBooks } from './support/billed-books.js';
 
 // When something may be made again whose answer was lost: not before it has been looked for long enough.
@@ -124,19 +125,25 @@ describe('what is told to wait', () => {
     ['429', 'billingAccounts.create'],
     ['503', 'billingAccounts.query'],
   ] as const)(
-    'by %s with Retry-After on %s waits that long, and took no effect',
+    'by %s with Retry-After on %s slows the lane for that long, costs no attempt, and took no effect',
     async (fault, operation) => {
       const ref = await newAccount();
       books.sandbox.faults.add({ fault, retryAfter: 900, match: { operation } });
       const beforeMs = Date.now();
-      const { state, next_attempt_at } = await books.send(ref);
-      expect(state).toBe('retrying');
-      const waitMs = Date.parse(next_attempt_at ?? '') - beforeMs;
+      expect(await books.send(ref)).toMatchObject({
+        state: 'pending',
+        attempts: 0,
+        reason: expect.stringContaining(`HTTP ${fault}`),
+      });
+      const lane = (await books.api.get('/billing/lane')).body as { data: BillingLaneView };
+      expect(lane.data).toMatchObject({ state: 'slowed', reason: expect.stringContaining(`HTTP ${fault}`) });
+      const waitMs = Date.parse(lane.data.slowed_until ?? '') - beforeMs;
       expect(waitMs).toBeGreaterThan(890_000);
       expect(waitMs).toBeLessThan(960_000);
       // A person need not wait.
       expect(await books.send(ref)).toMatchObject({ state: 'synced', attempts: 0, next_attempt_at: null });
       await books.expectTrue(ref);
+      await books.api.post('/billing/resume', {});
     },
   );
 

@@ -67,22 +67,33 @@ describe('a lease', () => {
     const claim = await claimed();
     await later(TIMES.leaseMs);
 
-    await expect(records.beforeCall(claim, TIMES)).rejects.toThrow('ran out');
+    await expect(records.beforeCall(claim, TIMES, 'create')).rejects.toThrow('ran out');
   });
 
-  test('is renewed by each call', async () => {
+  test('is asked for no more by a call that changes nothing, as long as it covers that', async () => {
+    const claim = await claimed();
+    const { leasedUntil } = (await records.standing(record)) ?? {};
+    await records.beforeCall(claim, TIMES);
+    expect((await records.standing(record))?.leasedUntil).toEqual(leasedUntil);
+
+    claim.heldUntilMs -= TIMES.leaseMs;
+    await records.beforeCall(claim, TIMES);
+    expect((await records.standing(record))?.leasedUntil).not.toEqual(leasedUntil);
+  });
+
+  test('is renewed by each call that may have an effect', async () => {
     const claim = await claimed();
     await later(TIMES.leaseMs - 5_000);
-    await records.beforeCall(claim, TIMES);
+    await records.beforeCall(claim, TIMES, 'create');
     await later(TIMES.leaseMs - 5_000);
 
-    await expect(records.beforeCall(claim, TIMES)).resolves.toBeUndefined();
+    await expect(records.beforeCall(claim, TIMES, 'create')).resolves.toBeUndefined();
   });
 
   test('covers no call that could outlast it', async () => {
     const claim = await claimed();
 
-    await expect(records.beforeCall(claim, { leaseMs: 10, callMs: 11 })).rejects.toThrow('ran out');
+    await expect(records.beforeCall(claim, { leaseMs: 10, callMs: 11 }, 'create')).rejects.toThrow('ran out');
   });
 });
 

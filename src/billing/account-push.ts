@@ -98,7 +98,7 @@ export class AccountPush {
       throw error;
     }
     const { state, reason } = await this.attempt(claim, part);
-    if (state === 'blocked' || state === 'slowed') throw billingUnavailable(reason);
+    if (state === 'blocked') throw billingUnavailable(reason);
     if (state === 'lost') throw new DomainError('conflict', LEASE_LOST);
     if (state === 'synced') await this.lanes.confirmed('gotransverse');
   }

@@ -96,20 +96,18 @@ export class BillingAccountsService {
     return this.standing(id);
   }
 
-  /** A person's pause holds for everybody; one by Gotransverse is what a person tries whether it is over. */
+  /**
+   * A person's pause holds for everybody; one by Gotransverse is what a person tries whether it is over. A slowed
+   * lane keeps runs off: one call of a person's need not wait.
+   */
   private async refuseClosed(): Promise<void> {
     const closed = await this.lane.closed();
     if (closed !== undefined) throw new DomainError('conflict', closed);
-    const { state, pausedBy, reason, slowedForMs } = await this.lanes.standing(this.lane.name);
-    if (state === 'paused' && pausedBy === 'person')
+    const { pausedBy, reason } = await this.lanes.standing(this.lane.name);
+    if (pausedBy === 'person')
       throw new DomainError(
         'conflict',
         `The lane to Gotransverse is paused: ${reason ?? ''}; resume it first`,
-      );
-    if (state === 'slowed')
-      throw billingUnavailable(
-        `Gotransverse takes no calls just now: ${reason ?? ''}`,
-        Math.ceil(slowedForMs / 1000),
       );
   }
 

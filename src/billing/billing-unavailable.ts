@@ -4,6 +4,6 @@ import { DomainError } from '../platform/errors/domain-error.js';
 const RETRY_AFTER_SECONDS = 30;
 
 /** Gotransverse cannot be asked, or nothing can be sent there. @param reason what to mend, or who did not answer */
-export function billingUnavailable(reason: string, retryAfterSeconds = RETRY_AFTER_SECONDS): DomainError {
-  return new DomainError('unavailable', reason, [], retryAfterSeconds);
+export function billingUnavailable(reason: string): DomainError {
+  return new DomainError('unavailable', reason, [], RETRY_AFTER_SECONDS);
 }

@@ -43,6 +43,8 @@ export interface CallRecord {
   outcome: Fault['kind'] | 'done';
   /** Holds personal data: stored encrypted, never logged. */
   requestBody?: string;
+  /** Of the answer to a write, and of a refusal: as {@link CallRecord.requestBody}. */
+  answerBody?: string;
   reason?: string;
   /** See {@link Fault}. */
   vendorText?: string;
@@ -73,6 +75,8 @@ export interface CallTools {
 const PAGE_SIZE = '50';
 /** Far more than any list that is read whole has: 10,000 adjustments of one account. */
 const MAX_PAGES = 200;
+/** Of an answer, enough for what it says. */
+const KEPT_BYTES = 8_192;
 /** Of a body that is wrong in many ways, the rest is more of the same. */
 const MAX_PROBLEMS = 10;
 
@@ -86,9 +90,15 @@ export class GotransverseCalls {
     private readonly context: CallContext,
   ) {}
 
-  /** The same connections, for another caller. */
+  /** The same connections, for another caller. Whoever was told of calls is told of its calls, too. */
   in(context: CallContext): GotransverseCalls {
-    return new GotransverseCalls(this.tools, { ...this.context, ...context });
+    const { onCall: before } = this.context;
+    const { onCall: now } = context;
+    const both = (call: CallRecord): void => {
+      before?.(call);
+      now?.(call);
+    };
+    return new GotransverseCalls(this.tools, { ...this.context, ...context, onCall: both });
   }
 
   /** Reads one entity, by the name of its element. */
@@ -160,6 +170,7 @@ export class GotransverseCalls {
       durationMs,
       status: 'answer' in result ? result.answer.status : undefined,
       requestBody: request.body,
+      answerBody: 'answer' in result ? keptAnswer(target, outcome, result.answer) : undefined,
     });
   }
 
@@ -212,9 +223,10 @@ export class GotransverseCalls {
       durationMs: number;
       status?: number | undefined;
       requestBody?: string | undefined;
+      answerBody?: string | undefined;
     },
   ): Outcome<T> {
-    const { outcome, durationMs, status, requestBody } = call;
+    const { outcome, durationMs, status, requestBody, answerBody } = call;
     this.context.onCall?.({
       operation,
       method,
@@ -223,11 +235,18 @@ export class GotransverseCalls {
       outcome: outcome.kind,
       ...(status !== undefined && { status }),
       ...(requestBody !== undefined && { requestBody }),
+      ...(answerBody !== undefined && { answerBody }),
       ...(outcome.kind !== 'done' && { reason: outcome.reason }),
       ...(outcome.kind !== 'done' && outcome.vendorText !== undefined && { vendorText: outcome.vendorText }),
     });
     return outcome;
   }
+}
+
+/** What reads bring is read again at any time, and large. */
+function keptAnswer<T>({ method }: Target, outcome: Outcome<T>, { body }: WireAnswer): string | undefined {
+  if ((method === 'GET' && outcome.kind === 'done') || body.byteLength === 0) return undefined;
+  return Buffer.from(body.subarray(0, KEPT_BYTES)).toString('utf8');
 }
 
 function keyOf(item: Listed): string {

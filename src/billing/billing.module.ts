@@ -5,6 +5,7 @@ import { AccountIdentity } from './account-identity.js';
 import { AccountPush } from './account-push.js';
 import { AccountStatus } from './account-status.js';
 import { AccountUpdate } from './account-update.js';
+import { BillingAlarms } from './billing-alarms.js';
 import { BillingFanOut } from './billing-fan-out.js';
 import { BillingLane } from './billing-lane.js';
 import { BillingLaneController } from './billing-lane.controller.js';
@@ -41,6 +42,7 @@ import { ReferenceDataController } from './reference-data.controller.js';
     AccountStatus,
     AccountUpdate,
     BillingAccountsService,
+    BillingAlarms,
     BillingBooks,
     BillingContent,
     BillingFanOut,

@@ -18,6 +18,20 @@ export interface ListedRecord {
   settledAt: Date | null;
 }
 
+/** How a lane's records are, for alarms. */
+export interface LaneFigures {
+  /** How many there are to do, now or later. */
+  due: number;
+  /** Calls whose outcome has not been known for too long, and since when the first of them is. */
+  unknowns: number;
+  unknownSince: Date | null;
+  /** Refused, or contradicting the books, within the last hour, and when the first of them was. */
+  quarantinedLately: number;
+  quarantinedSince: Date | null;
+  /** Since when nothing was confirmed although something has been due all the while; null where all is well. */
+  silentSince: Date | null;
+}
+
 const IS_HELD = Prisma.sql`(leased_until IS NOT NULL AND leased_until > clock_timestamp())`;
 /** As people see it: one at which somebody is, and what was settled and is wanted anew. */
 const SEEN_STATE = Prisma.sql`
@@ -55,6 +69,33 @@ export class SyncWorklistService {
       ({ id }) => [id],
       (row) => row,
     );
+  }
+
+  /** @param unknownMinutes, silenceMinutes how long is too long */
+  async figures(
+    { lane, kind }: { lane: LaneName; kind: SyncedKind },
+    unknownMinutes: number,
+    silenceMinutes: number,
+  ): Promise<LaneFigures> {
+    const ofLane = Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind`;
+    const [row] = await this.prisma.$queryRaw<(Omit<LaneFigures, 'silentSince'> & { since: Date; tooLong: boolean })[]>`
+      WITH wanted AS (
+        SELECT count(*)::int AS due, min(behind_since) AS since FROM sync_records WHERE ${ofLane} AND ${IS_WANTED}),
+      unknown AS (
+        SELECT count(*)::int AS unknowns, min(call_ends_by) AS since FROM sync_records
+         WHERE ${ofLane} AND state = 'unknown' AND call_ends_by < clock_timestamp() - make_interval(mins => ${unknownMinutes})),
+      refused AS (
+        SELECT count(*)::int AS lately, min(settled_at) AS since FROM sync_records
+         WHERE ${ofLane} AND state IN ('quarantined', 'conflict') AND settled_at > clock_timestamp() - interval '1 hour'),
+      silence AS (
+        -- Counted from when there was something to do, or from the last confirmation after that.
+        SELECT greatest(wanted.since, lane.confirmed_at) AS since FROM wanted, sync_lanes lane WHERE lane.name = ${lane} AND due > 0)
+      SELECT due, unknowns, unknown.since AS "unknownSince", lately AS "quarantinedLately", refused.since AS "quarantinedSince",
+             silence.since, coalesce(silence.since < clock_timestamp() - make_interval(mins => ${silenceMinutes}), false) AS "tooLong"
+        FROM wanted, unknown, refused LEFT JOIN silence ON true`;
+    if (row === undefined) throw new Error('The lane has no figures');
+    const { since, tooLong, ...figures } = row;
+    return { ...figures, silentSince: tooLong ? since : null };
   }
 
   /**

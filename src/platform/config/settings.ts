@@ -217,6 +217,7 @@ function readBilling(read: SettingsReader) {
     timeZone: read.value('BILLING_TIME_ZONE', timeZone, 'America/Chicago', 'UTC'),
     leaseSeconds: read.value('BILLING_LEASE_SECONDS', integer(5, 3600), '60', 60),
     maxChangePercent: read.value('BILLING_MAX_CHANGE_PERCENT', integer(0, 100), '20', 20),
+    silenceMinutes: read.value('BILLING_SILENCE_MINUTES', integer(1, 100_000), '60', 60),
   };
 }
 

@@ -10,7 +10,11 @@ process.env.ARREARS_LONG_TESTS = 'on';
  */
 export default {
   ...standard,
-  testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts', '<rootDir>/test/billing-{crashes,faults}.e2e-spec.ts'],
+  testMatch: [
+    '<rootDir>/test/soak/**/*.soak-spec.ts',
+    '<rootDir>/src/billing/gotransverse/gotransverse.bodies.spec.ts',
+    '<rootDir>/test/{billing-crashes,billing-faults,careful-writes}.e2e-spec.ts',
+  ],
   testTimeout: 30 * 60_000,
   // One after another: each of them loads the machine on purpose.
   maxWorkers: 1,

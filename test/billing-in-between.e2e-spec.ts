@@ -3,7 +3,7 @@ import { BilledBooks } from './support/billed-books.js';
 import { eventually } from './support/eventually.js';
 import { GotransverseCaller } from './support/gotransverse-caller.js';
 
-const TIMEOUT_MS = 1500;
+const TIMEOUT_MS = 1000;
 
 let books: BilledBooks;
 let vendor: GotransverseCaller;

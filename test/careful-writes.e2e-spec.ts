@@ -645,7 +645,8 @@ test('a connection that breaks at the commit: sent again under its key, the entr
 
 describe('a process that is killed', () => {
   const seeded = new Seeded(20_261_124);
-  const ROUNDS = 8;
+  /** Each starts a process; more of them are for the long tests. */
+  const ROUNDS = process.env['ARREARS_LONG_TESTS'] === 'on' ? 12 : 3;
   const ENTRIES_A_ROUND = 40;
 
   function start(): Promise<SpawnedService> {

@@ -351,10 +351,8 @@ describe('bulk', () => {
   it('sends more than one request holds, children after their parents wherever they stand', async () => {
     const [location, customer, family] = [newRef('LOC'), newRef('CUST'), newRef('FAM')];
     const of = { customer_id: customer, location_id: location };
-    const customers = Array.from({ length: 9_999 }, (_, index) => ({
-      external_id: `${customer}-${String(index)}`,
-      name: 'Robin Example',
-    }));
+    // What counts is how many there are, and what is refused costs least.
+    const customers = Array<object>(9_999).fill({ external_id: ' ' });
     const body = {
       locations: [{ external_id: location, name: location }],
       customers: [...customers, { external_id: customer, name: 'Robin Example' }],
@@ -364,10 +362,9 @@ describe('bulk', () => {
       ],
     };
     const { code, stdout, stderr } = await cli('bulk', await file(body));
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: '10000 of 10003 records sent\n10003 of 10003 records sent\n',
-    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('10000 of 10003 records sent\n10003 of 10003 records sent\n');
+    expect(stdout).toMatch(/customers +1 +0 +0 +9999/);
     expect(stdout).toMatch(/debt_accounts +2 +0 +0 +0/);
   });
 });

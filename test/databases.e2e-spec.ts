@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { migrate } from '../src/platform/database/migrator.js';
 import { createEmptyDatabase, type EmptyDatabase } from './support/empty-database.js';
 import { eventually } from './support/eventually.js';
 import { freePort } from './support/free-port.js';
@@ -36,7 +37,7 @@ afterEach(async () => {
 });
 
 describe('a database of the user', () => {
-  it('is migrated once, however many replicas start at the same time', async () => {
+  it('is migrated once, however many replicas start at the same time, and is empty then', async () => {
     const replicas = await Promise.all([start(), start(), start()]);
     await Promise.all(replicas.map((replica) => replica.ready()));
     const applied = await database.query<{ migration_name: string }>(
@@ -45,17 +46,12 @@ describe('a database of the user', () => {
     expect(applied.map((row) => row.migration_name).sort()).toEqual((await migrations()).sort());
     const announced = replicas.filter((replica) => replica.output().includes('Applying migration'));
     expect(announced).toHaveLength(1);
-  });
-
-  it('loads no demo data unless asked', async () => {
-    const service = await start();
-    await service.ready();
+    // And loads no demo data unless asked.
     expect(await database.query('SELECT 1 FROM debt_accounts LIMIT 1')).toEqual([]);
   });
 
   it('is refused when a newer release migrated it', async () => {
-    await (await start()).ready();
-    await running[0]?.stop();
+    await migrate(database.ownerUrl, () => undefined);
     await database.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '29990101000000_later', now())`,
     );

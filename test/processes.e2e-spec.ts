@@ -33,30 +33,28 @@ afterEach(async () => {
 });
 
 describe('a process with the embedded database', () => {
-  it('prints an address, a key and a JIT call that works, and keeps its data for the next start', async () => {
+  it('prints an address, a key and a JIT call that works; ends with its database, and keeps its data', async () => {
     const first = await start(EMBEDDED);
     const url = await jitCommand(first);
     expect(first.output()).toContain('The first admin key');
     const told = await (await fetch(url)).text();
     expect(JSON.parse(told)).toMatchObject({ data: { debt_account: { external_id: 'ACCT-000002' } } });
-    expect(await first.stop()).toEqual({ code: 0, signal: null });
+    await expectEnd(first, 'SIGTERM', await serverPid(first));
 
     const second = await start({ ...EMBEDDED, DATA_DIR: first.dataDir });
     const toldAgain = await (await fetch(await jitCommand(second))).text();
     expect(toldAgain).toBe(told);
     expect(second.output()).not.toContain('The first admin key');
+    await expectEnd(second, 'SIGINT', await serverPid(second));
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends with its database on %s', async (signal) => {
-    const service = await start(EMBEDDED);
-    await service.ready();
-    const database = await serverPid(service);
+  async function expectEnd(service: SpawnedService, signal: NodeJS.Signals, database: number): Promise<void> {
     service.process.kill(signal);
     // npm passes on what the terminal has sent to the whole group already.
     service.process.kill(signal);
     expect(await service.exit()).toEqual({ code: 0, signal: null });
     expect(await isAlive(database)).toBe(false);
-  });
+  }
 
   it('starts again after kill -9, whose database still runs, and has lost nothing', async () => {
     const first = await start(EMBEDDED);
@@ -71,21 +69,17 @@ describe('a process with the embedded database', () => {
     expect(await isAlive(database)).toBe(false);
   });
 
-  it('refuses a second start on the same folder, and the first goes on', async () => {
+  it('refuses a second start on the same folder, goes on, and says why it ends when its database does', async () => {
     const first = await start(EMBEDDED);
     const url = await jitCommand(first);
     const second = await start({ ...EMBEDDED, DATA_DIR: first.dataDir });
     expect((await second.exit()).code).toBe(1);
     expect(second.output()).toContain(`already running on ${first.dataDir}`);
     expect((await fetch(url)).status).toBe(200);
-  });
 
-  it('ends, and says why, when its database ends by itself', async () => {
-    const service = await start(EMBEDDED);
-    await service.ready();
-    process.kill(await serverPid(service), 'SIGQUIT');
-    expect((await service.exit()).code).toBe(1);
-    expect(service.output()).toContain('PostgreSQL ended by itself');
+    process.kill(await serverPid(first), 'SIGQUIT');
+    expect((await first.exit()).code).toBe(1);
+    expect(first.output()).toContain('PostgreSQL ended by itself');
   });
 });
 

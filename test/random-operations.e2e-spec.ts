@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.j
 // The short form; `npm run test:soak` runs it for minutes, with a database that comes and goes.
 
 const WRITERS = 8;
-const OPERATIONS = 900;
+const OPERATIONS = 500;
 /** Another one each time, and named in the test; `npm test -- --seed N random-operations` takes it again. */
 const SEED = Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 1_000_000));
 
@@ -33,13 +33,13 @@ test(`whatever ${String(WRITERS)} writers do at once, the books are what arithme
   const { figures } = operations;
   expect(figures.triedAgain).toBe(0);
   for (const [what, atLeast] of [
-    ['accounts', 20],
-    ['children', 5],
-    ['entries', 150],
-    ['reversals', 10],
-    ['repeats', 10],
-    ['refusals', 50],
-    ['asked', 20],
+    ['accounts', 10],
+    ['children', 3],
+    ['entries', 75],
+    ['reversals', 5],
+    ['repeats', 5],
+    ['refusals', 25],
+    ['asked', 10],
   ] as const)
     expect({ what, enough: figures[what] >= atLeast, figures }).toEqual({ what, enough: true, figures });
 });

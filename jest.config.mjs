@@ -5,7 +5,9 @@
  * @type {import('jest').Config}
  */
 export default {
-  testEnvironment: 'node',
+  // Packages are loaded once per worker, not once per file: they say why.
+  testEnvironment: '<rootDir>/test/support/realm/one-realm.cjs',
+  runtime: '<rootDir>/test/support/realm/packages-once.cjs',
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   extensionsToTreatAsEsm: ['.ts'],

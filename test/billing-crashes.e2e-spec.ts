@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { BilledBooks } from './support/billed-books.js';
 import { eventually } from './support/eventually.js';
-import { rawRequest, sendRaw } from './support/raw-http.js';
-import { ADMIN_KEY } from './support/service.js';
 
 // A process that dies in the middle of a call: whoever comes next goes on, and nothing comes about twice.
 
@@ -95,17 +93,21 @@ test('a service that is told to stop during a call ends it, and the next goes on
     match: { operation: 'billingAccounts.create' },
   });
   const before = books.sandbox.requests().at(-1)?.id ?? 0;
-  const path = `/api/v1/billing/accounts/${ref}/resend`;
-  const headers = [`Authorization: Bearer ${ADMIN_KEY}`, 'Content-Type: application/json'];
-  // On a connection that ends with it; a kept one may be idle for 72 s after its answer.
-  const asked = sendRaw(spawned.url, rawRequest('POST', path, headers, '{}'));
+  // On a connection that is kept: it ends with this answer.
+  const asked = books.attempt(ref, spawned.api);
   await eventually(
     () => books.sandbox.requests(),
     (calls) => calls.some(({ id, operation }) => id > before && operation === 'billingAccounts.create'),
   );
   expect(await spawned.process.stop()).toEqual({ code: 0, signal: null });
-  expect((await asked).status).toBe(200);
+  expect((await asked).body).toMatchObject({
+    data: { state: 'pending', reason: expect.stringContaining('the service stopped') },
+  });
+  const creations = books.sandbox
+    .requests()
+    .filter(({ id, operation }) => id > before && operation === 'billingAccounts.create');
   await books.settled(ref);
+  expect(creations).toHaveLength(1);
   await books.expectTrue(ref);
 });
 

@@ -97,7 +97,7 @@ export class AccountPush {
       await this.syncRecords.release(claim);
       throw error;
     }
-    const { state, reason } = await this.attempt(claim, part);
+    const { state, reason } = await this.attempt(claim, part, this.link.stopping);
     if (state === 'blocked') throw billingUnavailable(reason);
     if (state === 'lost') throw new DomainError('conflict', LEASE_LOST);
     if (state === 'synced') await this.lanes.confirmed('gotransverse');

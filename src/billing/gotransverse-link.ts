@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { Clock } from '../platform/clock/clock.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
@@ -24,9 +24,10 @@ export interface OpenLink {
 
 /** Opens the way to Gotransverse, counts what goes over it, and closes it when the service stops. */
 @Injectable()
-export class GotransverseLink implements BeforeApplicationShutdown {
+export class GotransverseLink implements OnModuleDestroy, OnApplicationShutdown {
   private readonly transport: GotransverseTransport | undefined;
   private readonly link: OpenLink | undefined;
+  private readonly stop = new AbortController();
   private readonly calls: Counter<'operation' | 'outcome'>;
   private readonly seconds: Histogram<'operation'>;
 
@@ -66,7 +67,17 @@ export class GotransverseLink implements BeforeApplicationShutdown {
     return this.link;
   }
 
-  beforeApplicationShutdown(): void {
+  /** Aborted when the process is told to stop: calls under way are ended in order, and no others begun. */
+  get stopping(): AbortSignal {
+    return this.stop.signal;
+  }
+
+  onModuleDestroy(): void {
+    this.stop.abort();
+  }
+
+  /** After all requests have ended, and with them their calls. */
+  onApplicationShutdown(): void {
     this.transport?.close();
   }
 

@@ -71,6 +71,9 @@ export function observeRequests(
     }
     reply.raw.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
     reply.header('x-request-id', request.id);
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     // A stopping process gives its connections up one by one, each after an answer.
     if (stopping()) reply.header('connection', 'close');
     done();

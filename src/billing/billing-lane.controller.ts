@@ -25,8 +25,8 @@ export class BillingLaneController {
     description: 'The same for all processes. JIT and the books are never held up by it.',
     answers: BillingLaneView,
   })
-  read(@CurrentCaller() caller: Caller): Promise<BillingLaneView> {
-    return this.lane.read(caller);
+  read(): Promise<BillingLaneView> {
+    return this.lane.read();
   }
 
   @Post('pause')

@@ -28,12 +28,12 @@ export class BillingLaneService {
     this.isOff = gotransverse.connection === undefined;
   }
 
-  read(_caller: Caller): Promise<BillingLaneView> {
-    return this.shown();
+  read(): Promise<BillingLaneView> {
+    return this.shown(this.prisma);
   }
 
-  private async shown(transaction?: Transaction): Promise<BillingLaneView> {
-    const standing = await this.lanes.standing(LANE, transaction);
+  private async shown(database: Pick<Transaction, '$queryRaw'>): Promise<BillingLaneView> {
+    const standing = await this.lanes.standing(LANE, database);
     const { state, reason, pausedBy, pausedAt, slowedUntil, confirmedAt } = standing;
     const isOff = this.isOff && state !== 'paused';
     return {

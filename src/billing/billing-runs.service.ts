@@ -6,13 +6,13 @@ import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import type { SyncRun } from '../platform/database/generated/client.js';
 import { LeasesService } from '../platform/database/leases.service.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
+import { findByRef } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Page } from '../platform/http/answers.js';
 import { SchedulesService } from '../platform/schedules/schedules.service.js';
 import { runLease } from '../sync/sync-run.types.js';
 import { type RunCounts, SyncRunsService } from '../sync/sync-runs.service.js';
 import { SyncRecordsService } from '../sync/sync-records.service.js';
-import { BillingBooks } from './billing-books.js';
 import { BillingLane } from './billing-lane.js';
 import type {
   BillingRunAccountQuery,
@@ -35,7 +35,6 @@ export class BillingRunsService {
     private readonly prisma: PrismaService,
     private readonly leases: LeasesService,
     private readonly link: GotransverseLink,
-    private readonly books: BillingBooks,
     private readonly lane: BillingLane,
     private readonly runs: SyncRunsService,
     private readonly records: SyncRecordsService,
@@ -49,13 +48,22 @@ export class BillingRunsService {
     });
   }
 
+  private async accountId(ref: string): Promise<string> {
+    const found = await findByRef(ref, (where) =>
+      this.prisma.debtAccount.findUnique({ where, select: { id: true } }),
+    );
+    if (found === null)
+      throw DomainError.invalidField('account', 'is not the external_id or id of a debt account');
+    return found.id;
+  }
+
   /** Nothing where a run is under way: that one brings what is due as well. */
   private async startScheduled(transaction: Transaction, dueAt: Date): Promise<void> {
     await this.runs.create(transaction, { lane: LANE, mode: 'incremental', dryRun: false, dueAt });
   }
 
   /**
-   * @throws DomainError `conflict` where a run is under way, or nothing may be sent from this database; `not_found`;
+   * @throws DomainError `conflict` where a run is under way, or nothing may be sent from this database; `invalid`;
    * `unavailable` where no Gotransverse is set
    */
   async start(caller: Caller, body: BillingRunBody, reason: string | null): Promise<BillingRunView> {
@@ -63,7 +71,7 @@ export class BillingRunsService {
     const closed = await this.lane.closed();
     if (closed !== undefined) throw new DomainError('conflict', closed);
     const { mode, dry_run: dryRun, account } = body;
-    const debtAccountId = account == null ? undefined : await this.books.idOf(account);
+    const debtAccountId = account == null ? undefined : await this.accountId(account);
     this.lane.nudge();
     return this.prisma.inTransaction(async (transaction) => {
       const asked = { lane: LANE, mode, dryRun: dryRun ?? false, debtAccountId } as const;
@@ -161,7 +169,7 @@ export class BillingRunsService {
   }
 
   private async shown(run: SyncRun, isWorkedOn: boolean): Promise<BillingRunView> {
-    return toBillingRunView(run, await this.runs.counts(run.id), isWorkedOn, await this.records.now());
+    return toBillingRunView(run, await this.runs.counts(run), isWorkedOn, await this.records.now());
   }
 }
 

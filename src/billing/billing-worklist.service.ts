@@ -121,17 +121,22 @@ interface Named {
 }
 
 function toListView(record: ListedRecord, account: Named | undefined): BillingAccountListView {
+  const there = account?.billingAccount ?? null;
   return {
     debt_account_id: record.id,
     debt_account_external_id: account?.externalId ?? '',
     state: record.state,
     reason: record.reason,
     attempts: record.attempts,
-    next_attempt_at: record.nextAttemptAt?.toISOString() ?? null,
-    settled_at: record.settledAt?.toISOString() ?? null,
-    eid: account?.billingAccount?.eid ?? null,
-    external_account_num: account?.billingAccount?.externalAccountNum ?? null,
+    next_attempt_at: momentOrNull(record.nextAttemptAt),
+    settled_at: momentOrNull(record.settledAt),
+    eid: there === null ? null : there.eid,
+    external_account_num: there === null ? null : there.externalAccountNum,
   };
+}
+
+function momentOrNull(moment: Date | null): string | null {
+  return moment?.toISOString() ?? null;
 }
 
 function toAttemptView(call: ShownCall, showsBodies: boolean): BillingAttemptView {

@@ -39,30 +39,18 @@ export class ChangePlanner {
   }
 
   private planned(outline: AccountOutline, references: ResolvedReferences): PlannedRecord {
-    const { books, there, lastSequence } = outline;
+    const { books, there } = outline;
     const { id } = books;
     if (there === null && statusKind(books) === 'final')
       return { id, state: 'not_needed', did: undefined, reason: null };
     const mapped = this.contents.of(books, references);
-    const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
-    const parts = [
-      ...(there === null || 'refusals' in mapped ? [] : this.contentParts(there, mapped.content)),
-      ...(entries > 0n ? [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}`] : []),
-      ...statusPart(outline),
-    ];
-    if ('refusals' in mapped) {
-      const reason = refusedHere(mapped.refusals).message;
-      return {
-        id,
-        state: 'quarantined',
-        did: there !== null && parts.length > 0 ? 'changed' : undefined,
-        reason,
-      };
-    }
-    if (there === null) return { id, state: 'synced', did: 'created', reason: parts.join(', ') };
-    return parts.length === 0
-      ? { id, state: 'synced', did: undefined, reason: null }
-      : { id, state: 'synced', did: 'changed', reason: parts.join(', ') };
+    const content = there === null || 'refusals' in mapped ? [] : this.contentParts(there, mapped.content);
+    const parts = [...content, ...entriesPart(outline), ...statusPart(outline)];
+    const changed = there !== null && parts.length > 0 ? 'changed' : undefined;
+    if ('refusals' in mapped)
+      return { id, state: 'quarantined', did: changed, reason: refusedHere(mapped.refusals).message };
+    const reason = parts.length === 0 ? null : parts.join(', ');
+    return { id, state: 'synced', did: there === null ? 'created' : changed, reason };
   }
 
   /** Names of fields, never what they hold. */
@@ -77,6 +65,11 @@ export class ChangePlanner {
       part === 'account' || part === field ? field : `${part} ${field}`,
     );
   }
+}
+
+function entriesPart({ books, lastSequence, there }: AccountOutline): string[] {
+  const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
+  return entries > 0n ? [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}`] : [];
 }
 
 function statusPart({ books, there }: AccountOutline): string[] {

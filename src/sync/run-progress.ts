@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HeldLease } from '../platform/database/leases.service.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { IS_WANTED } from './sync-record.sql.js';
+import { IS_WANTED, RUN_OUTCOME } from './sync-record.sql.js';
 import type { Lane, PlannedRecord } from './sync-run.types.js';
 
 /** A run, in the hands of the process that works on it. */
@@ -32,7 +32,7 @@ export class RunProgress {
     { id, lease }: WorkedRun,
     state: 'queued' | 'needs_confirmation',
     reason: string,
-    guard: { there: bigint; wouldChange: bigint } | undefined = undefined,
+    guard?: { there: bigint; wouldChange: bigint },
   ): Promise<void> {
     await this.fenced(lease, async (transaction) => {
       await transaction.$executeRaw`
@@ -53,7 +53,11 @@ export class RunProgress {
     await this.fenced(run.lease, async (transaction) => {
       if (run.only !== undefined && state === 'finished') await this.explain(transaction, run);
       await transaction.$executeRaw`
-        UPDATE sync_runs SET state = ${state}, reason = ${reason}, ended_at = clock_timestamp(), left_out = ${leftOut}::jsonb
+        UPDATE sync_runs
+           SET state = ${state}, reason = ${reason}, ended_at = clock_timestamp(), left_out = ${leftOut}::jsonb,
+               counts = (SELECT coalesce(json_object_agg(outcome, count), '{}')
+                           FROM (SELECT ${RUN_OUTCOME} AS outcome, count(*) AS count FROM sync_run_records
+                                  WHERE run_id = ${run.id}::uuid GROUP BY 1) counted)
          WHERE id = ${run.id}::uuid AND ended_at IS NULL`;
       // What became of each account is kept for three months, how the run went for good.
       await transaction.$executeRaw`
@@ -68,7 +72,7 @@ export class RunProgress {
     });
   }
 
-  /** Cancelled meanwhile, and how many of those that were there it has changed. */
+  /** Whether it was cancelled meanwhile, and how many of those that were there it has changed. */
   async followed({ id }: WorkedRun): Promise<{ isCancelled: boolean; changed: bigint }> {
     const [row] = await this.prisma.$queryRaw<{ isCancelled: boolean; changed: bigint }[]>`
       SELECT cancel_asked_at IS NOT NULL OR ended_at IS NOT NULL AS "isCancelled",

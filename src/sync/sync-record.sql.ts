@@ -20,3 +20,6 @@ export const IS_WANTED = Prisma.sql`(wanted_version > settled_version OR recheck
 
 /** When it is to be done; the expression of the same index. */
 export const DUE_AT = Prisma.sql`coalesce(next_attempt_at, behind_since)`;
+
+/** What became of a record in a run, in words of `RunOutcome`. */
+export const RUN_OUTCOME = Prisma.sql`CASE WHEN state = 'synced' THEN coalesce(did, 'unchanged') ELSE state END`;

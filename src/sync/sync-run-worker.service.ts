@@ -59,9 +59,11 @@ export class SyncRunWorkerService {
     // One that waits for its lane is left alone as long.
     if (run.startedAt !== null && (await this.lanes.standing(lane.name)).state !== 'open') return;
     await this.leases.holding(runLease(lane.name), lane.leaseMs, async (lease) => {
-      const worked = { id: run.id, lane, lease, only: run.debtAccountId ?? undefined };
-      const signal = AbortSignal.any([stopping, lease.signal]);
-      await this.work(worked, run, signal);
+      // Whoever had the lease until now may have ended it.
+      const now = await this.runs.active(lane.name);
+      if (now?.id !== run.id) return;
+      const worked = { id: now.id, lane, lease, only: now.debtAccountId ?? undefined };
+      await this.work(worked, now, AbortSignal.any([stopping, lease.signal]));
     });
   }
 
@@ -70,9 +72,15 @@ export class SyncRunWorkerService {
     await this.progress.begin(worked);
     try {
       const paused = await this.paused(lane);
-      if (paused !== undefined) return await this.progress.wait(worked, 'queued', paused);
+      if (paused !== undefined) {
+        await this.progress.wait(worked, 'queued', paused);
+        return;
+      }
       const closed = await lane.closed();
-      if (closed !== undefined) return await this.progress.end(worked, 'failed', closed);
+      if (closed !== undefined) {
+        await this.progress.end(worked, 'failed', closed);
+        return;
+      }
       await this.goOn(worked, run, signal);
     } catch (error) {
       if (error instanceof LaneBlockedError) {
@@ -122,7 +130,10 @@ export class SyncRunWorkerService {
     if (interrupted instanceof RunInterrupted) throw interrupted;
     if (end === 'done') {
       await this.progress.end(worked, 'finished', null);
-      logger.info({ run: id, lane: lane.name, ...(await this.runs.counts(id)) }, 'A run has finished');
+      logger.info(
+        { run: id, lane: lane.name, ...(await this.runs.counts({ id, counts: null })) },
+        'A run has finished',
+      );
     }
     if (end === 'paused')
       await this.progress.wait(worked, 'queued', (await this.paused(lane)) ?? 'the lane was paused');

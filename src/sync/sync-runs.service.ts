@@ -10,6 +10,7 @@ import { Cursors } from '../platform/pagination/cursors.js';
 import { listOf, type ListQuery } from '../platform/pagination/list-query.js';
 import { newestFirst, recordsOf, whereAll } from '../platform/pagination/newest-first.js';
 import { RUN_OUTCOMES, type AskedRun, type RunOutcome, type RunState } from './sync-run.types.js';
+import { RUN_OUTCOME } from './sync-record.sql.js';
 import type { LaneName } from './sync-record.types.js';
 
 export type RunCounts = Record<RunOutcome, number>;
@@ -22,9 +23,6 @@ export interface RunRecord {
   attempts: number;
   at: Date;
 }
-
-/** In words of {@link RunOutcome}. */
-const OUTCOME = Prisma.sql`CASE WHEN state = 'synced' THEN coalesce(did, 'unchanged') ELSE state END`;
 
 /** Runs as rows: asked for, followed, cancelled, confirmed. */
 @Injectable()
@@ -73,14 +71,16 @@ export class SyncRunsService {
     return this.prisma.syncRun.findFirst({ where: { laneName: lane, endedAt: null } });
   }
 
-  /** How many accounts it took up, by what became of them. */
-  async counts(id: string): Promise<RunCounts> {
+  /** How many records it took up, by what became of them: as of now, or as it ended. */
+  async counts({ id, counts }: Pick<SyncRun, 'id' | 'counts'>): Promise<RunCounts> {
+    const counted = (counts as Partial<RunCounts> | null) ?? (await this.countedNow(id));
+    return Object.fromEntries(RUN_OUTCOMES.map((outcome) => [outcome, counted[outcome] ?? 0])) as RunCounts;
+  }
+
+  private async countedNow(id: string): Promise<Partial<RunCounts>> {
     const rows = await this.prisma.$queryRaw<{ outcome: RunOutcome; count: bigint }[]>`
-      SELECT ${OUTCOME} AS outcome, count(*) FROM sync_run_records WHERE run_id = ${id}::uuid GROUP BY 1`;
-    const counts = new Map(rows.map(({ outcome, count }) => [outcome, Number(count)]));
-    return Object.fromEntries(
-      RUN_OUTCOMES.map((outcome) => [outcome, counts.get(outcome) ?? 0]),
-    ) as RunCounts;
+      SELECT ${RUN_OUTCOME} AS outcome, count(*) FROM sync_run_records WHERE run_id = ${id}::uuid GROUP BY 1`;
+    return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, Number(count)]));
   }
 
   /** Its accounts, by their ids. */
@@ -89,11 +89,11 @@ export class SyncRunsService {
     const position = this.cursors.position(list);
     const where = whereAll([
       Prisma.sql`run_id = ${id}::uuid`,
-      query.outcome != null && Prisma.sql`${OUTCOME} = ${query.outcome}`,
+      query.outcome != null && Prisma.sql`${RUN_OUTCOME} = ${query.outcome}`,
       position !== null && Prisma.sql`record_id > ${position[0]}::uuid`,
     ]);
     const rows = await this.prisma.$queryRaw<RunRecord[]>`
-      SELECT record_id AS "recordId", ${OUTCOME} AS outcome, reason, attempts, at
+      SELECT record_id AS "recordId", ${RUN_OUTCOME} AS outcome, reason, attempts, at
         FROM sync_run_records WHERE ${where} ORDER BY record_id LIMIT ${list.limit + 1}`;
     return this.cursors.page(
       list,

@@ -78,7 +78,9 @@ export class SyncWorklistService {
     silenceMinutes: number,
   ): Promise<LaneFigures> {
     const ofLane = Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind`;
-    const [row] = await this.prisma.$queryRaw<(Omit<LaneFigures, 'silentSince'> & { since: Date; tooLong: boolean })[]>`
+    const [row] = await this.prisma.$queryRaw<
+      (Omit<LaneFigures, 'silentSince'> & { since: Date; tooLong: boolean })[]
+    >`
       WITH wanted AS (
         SELECT count(*)::int AS due, min(behind_since) AS since FROM sync_records WHERE ${ofLane} AND ${IS_WANTED}),
       unknown AS (

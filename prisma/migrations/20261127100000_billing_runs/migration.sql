@@ -128,7 +128,8 @@ CREATE TABLE sync_runs (
   would_change bigint,
   confirmed_at timestamptz(6),
   cancel_asked_at timestamptz(6),
-  -- What it left alone, by why: a number each.
+  -- When it ended: what became of the records that it took up, and what it left alone, by why. A number each.
+  counts jsonb,
   left_out jsonb,
   CONSTRAINT sync_runs_ended CHECK ((ended_at IS NOT NULL) = (state IN ('finished', 'cancelled', 'failed'))),
   CONSTRAINT sync_runs_started CHECK (started_at IS NOT NULL OR state IN ('queued', 'cancelled'))
@@ -153,7 +154,7 @@ CREATE TABLE sync_run_records (
   at timestamptz(6) NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (run_id, record_kind, record_id)
 );
-CREATE INDEX sync_run_records_state_idx ON sync_run_records (run_id, state, did);
+CREATE INDEX sync_run_records_did_idx ON sync_run_records (run_id, did, state);
 
 -- ───────────────────────────────────── payments and write-offs ─────────────────────────────────────
 

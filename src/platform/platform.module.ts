@@ -14,6 +14,7 @@ import type { ResolvedSettings } from './config/resolved-settings.js';
 import { SETTINGS } from './config/settings.token.js';
 import { PersonalDataVault } from './crypto/personal-data.js';
 import { DatabaseService } from './database/database.service.js';
+import { LeasesService } from './database/leases.service.js';
 import { PrismaService } from './database/prisma.service.js';
 import { DoctorAlarms } from './doctor/doctor-alarms.js';
 import { DoctorController } from './doctor/doctor.controller.js';
@@ -39,6 +40,7 @@ const TOOLS = [
   DatabaseService,
   IdempotentAnswers,
   KeyRates,
+  LeasesService,
   MetricsService,
   PrismaService,
   ReadinessService,

@@ -39,7 +39,7 @@ function grants(role: string): string {
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO ${role};
     REVOKE UPDATE, DELETE ON ledger_entries, audit_events, encryption_keys FROM ${role};
-    REVOKE DELETE ON debt_accounts, installation, sync_lanes FROM ${role};
+    REVOKE DELETE ON debt_accounts, installation, sync_lanes, leases FROM ${role};
     REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${role};
     COMMIT`;
 }

@@ -16,8 +16,8 @@ CREATE TABLE billing_reconciliations (
   here_through uuid,
   accounts_there bigint NOT NULL DEFAULT 0,
   accounts_compared bigint NOT NULL DEFAULT 0,
-  -- Accounts that changed each time that they were looked at, and so were left alone.
-  accounts_moving bigint NOT NULL DEFAULT 0,
+  -- Accounts that changed each time that they were looked at, or of which Gotransverse gave no usable answer.
+  accounts_skipped bigint NOT NULL DEFAULT 0,
   -- Why it ended as it did, or what it waits for.
   reason text,
   waits_until timestamptz(6),

@@ -10,10 +10,10 @@ export interface EncryptionKey {
 export type PersonalField = 'date_of_birth' | 'ssn_last4';
 
 /**
- * What is sealed besides: answers kept under an Idempotency-Key, which may hold anything that the API tells, and
- * what was sent to Gotransverse.
+ * What is sealed besides: answers kept under an Idempotency-Key, which may hold anything that the API tells, what
+ * was sent to Gotransverse, and how that differs from what is there.
  */
-type SealedKind = PersonalField | 'idempotent_answer' | 'billing_content';
+type SealedKind = PersonalField | 'idempotent_answer' | 'billing_content' | 'billing_difference';
 
 /** What is told apart by keyed digests: what is sealed, requests under an Idempotency-Key, cursors of lists. */
 type DigestedKind = PersonalField | 'idempotent_request' | 'cursor';

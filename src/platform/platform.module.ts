@@ -27,6 +27,7 @@ import { MetricsService } from './metrics/metrics.service.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { ApiDocumentController } from './openapi/api-document.controller.js';
 import { Cursors } from './pagination/cursors.js';
+import { SchedulesService } from './schedules/schedules.service.js';
 import { RequestPipe } from './validation/request.pipe.js';
 
 const TOOLS = [
@@ -45,6 +46,7 @@ const TOOLS = [
   PrismaService,
   ReadinessService,
   Reasons,
+  SchedulesService,
 ];
 
 /** What every room may use. */

@@ -52,6 +52,9 @@ function testSettings({ database, env }: ServiceOptions): ResolvedSettings {
     ADMIN_API_KEY: ADMIN_KEY,
     ENCRYPTION_KEYS: ENCRYPTION_KEY,
     JIT_TOKENS: JIT_TOKEN,
+    // Nothing by itself: tests say when.
+    BILLING_SYNC_CRON: 'off',
+    BILLING_RECONCILE_CRON: 'off',
     // LOG_LEVEL of the shell shows what a failing test's service says.
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...env,

@@ -34,6 +34,9 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
       LOG_LEVEL: 'info',
       // A process more, for the few tests that are about it.
       SANDBOXES: 'off',
+      // Nothing by itself: tests say when.
+      BILLING_SYNC_CRON: 'off',
+      BILLING_RECONCILE_CRON: 'off',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

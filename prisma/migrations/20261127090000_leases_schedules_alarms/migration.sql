@@ -12,3 +12,14 @@ CREATE TABLE leases (
   leased_until timestamptz(6),
   CONSTRAINT leases_whole CHECK ((owner IS NULL) = (leased_until IS NULL))
 );
+
+-- ───────────────────────────────────── schedules ─────────────────────────────────────
+
+-- A time of a schedule that was taken: in the same transaction what was due was begun. A name's first row is
+-- when it was first seen, for nothing before that is due.
+CREATE TABLE schedule_ticks (
+  name text NOT NULL CONSTRAINT schedule_ticks_name_form CHECK (name ~ '^[a-z0-9][a-z0-9:._-]{0,99}$'),
+  due_at timestamptz(6) NOT NULL,
+  taken_at timestamptz(6) NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (name, due_at)
+);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   addressRanges,
   atLeast,
-  cron,
+  cronOrOff,
   encryptionKeys,
   integer,
   list,
@@ -150,10 +150,10 @@ test('pairs', () => {
   for (const text of ['a', 'a=', 'a=z', 'c=x', '=x', 'a=x=y,', '']) expect(() => parse(text)).toThrow(Error);
 });
 
-test('a cron expression has five parts', () => {
-  expect(cron('*/5 * * * 1-5')).toBe('*/5 * * * 1-5');
-  for (const text of ['* * * *', '* * * * * *', '61 * * * *', 'now', ''])
-    expect(() => cron(text)).toThrow('five parts');
+test('a cron expression has five parts, or is off', () => {
+  for (const text of ['*/5 * * * 1-5', 'off']) expect(cronOrOff(text)).toBe(text);
+  for (const text of ['* * * *', '* * * * * *', '61 * * * *', 'now', 'OFF', 'on', ''])
+    expect(() => cronOrOff(text)).toThrow('five parts, or off');
 });
 
 test('a time zone is one that the system knows', () => {

@@ -130,13 +130,23 @@ export function someOf<T extends string>(...choices: T[]): Parser<T[]> {
   return (value) => list()(value).map((part) => oneOfNamed(choices, part));
 }
 
-export const cron: Parser<string> = (value) => {
+const cron: Parser<string> = (value) => {
   try {
     new Cron(value, { paused: true, mode: '5-part' });
   } catch {
     throw new Error('must be a cron expression of five parts');
   }
   return value;
+};
+
+/** A cron expression, or `off`: never. */
+export const cronOrOff: Parser<string> = (value) => {
+  if (value === 'off') return value;
+  try {
+    return cron(value);
+  } catch {
+    throw new Error('must be a cron expression of five parts, or off');
+  }
 };
 
 export const timeZone: Parser<string> = (value) => {

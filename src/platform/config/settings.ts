@@ -2,7 +2,7 @@ import { DebtAccountStatus } from '../database/generated/enums.js';
 import {
   addressRanges,
   atLeast,
-  cron,
+  cronOrOff,
   encryptionKeys,
   integer,
   namedTexts,
@@ -124,7 +124,8 @@ function readService(read: SettingsReader, production: boolean) {
     apiRatePerMinute: read.value('API_RATE_PER_MINUTE', integer(0, 10_000_000), '30000', 30_000),
     apiDeadlineMs: read.value('API_DEADLINE_MS', integer(100, 600_000), '30000', 30_000),
     requireReasons: read.value('REQUIRE_REASONS', onOff, 'on', false),
-    alertUrl: read.optional('ALERT_URL', url('http:', 'https:'), 'https://alerts.example.com/arrears'),
+    /** Who is told of alarms. Such addresses often hold a secret. */
+    alertUrl: read.secret('ALERT_URL', url('http:', 'https:'), 'https://alerts.example.com/arrears'),
     logLevel: read.value(
       'LOG_LEVEL',
       oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
@@ -210,12 +211,17 @@ function readGotransverse(read: SettingsReader) {
 
 function readBilling(read: SettingsReader) {
   return {
-    syncCron: read.value('BILLING_SYNC_CRON', cron, '*/5 * * * *', '*/5 * * * *'),
-    reconcileCron: read.value('BILLING_RECONCILE_CRON', cron, '0 3 * * *', '0 3 * * *'),
+    /** Undefined: never by itself. */
+    syncCron: unlessOff(read.value('BILLING_SYNC_CRON', cronOrOff, '*/5 * * * *', '*/5 * * * *')),
+    reconcileCron: unlessOff(read.value('BILLING_RECONCILE_CRON', cronOrOff, '0 3 * * *', '0 3 * * *')),
     timeZone: read.value('BILLING_TIME_ZONE', timeZone, 'America/Chicago', 'UTC'),
     leaseSeconds: read.value('BILLING_LEASE_SECONDS', integer(5, 3600), '60', 60),
     maxChangePercent: read.value('BILLING_MAX_CHANGE_PERCENT', integer(0, 100), '20', 20),
   };
+}
+
+function unlessOff(value: string): string | undefined {
+  return value === 'off' ? undefined : value;
 }
 
 /** What no setting can decide by itself. */

@@ -18,6 +18,9 @@ const ACTIONS = [
   'api_key.created',
   'api_key.revoked',
   'billing_account.sent',
+  'billing_difference.repaired',
+  'billing_reconciliation.cancelled',
+  'billing_reconciliation.started',
   'customer.changed',
   'customer.created',
   'customer.removed',
@@ -30,7 +33,7 @@ const ACTIONS = [
   'location.created',
   'location.removed',
 ];
-const RECORD_KINDS = ['api_key', 'customer', 'debt_account', 'installation', 'ledger_entry', 'location'];
+const RECORD_KINDS = ['api_key', 'billing_difference', 'billing_reconciliation', 'customer', 'debt_account', 'installation', 'ledger_entry', 'location'];
 
 /** Which events; all that is given must hold. */
 export class AuditEventQuery extends ListQuery {

@@ -92,8 +92,11 @@ export class BillingAccountsService {
     return this.standing(id);
   }
 
-  /** Invented debts never reach a real vendor. */
-  private async refuseDemoData(): Promise<void> {
+  /**
+   * Invented debts never reach a real vendor.
+   * @throws DomainError `conflict`; `unavailable` where no Gotransverse is set
+   */
+  async refuseDemoData(): Promise<void> {
     if (this.link.open().sandbox) return;
     const installation = await this.prisma.installation.findFirst();
     if (installation?.demo === true)

@@ -7,6 +7,7 @@ import {
 import type { LoggedRequest } from '../../sandbox/gotransverse/request-log.js';
 import type { AccountState } from '../../sandbox/gotransverse/state-view.js';
 import type { BillingAccountView } from '../../src/billing/billing-account.types.js';
+import type { DifferenceView, ReconciliationView } from '../../src/billing/reconciliation.types.js';
 import { Api, dataOf } from './api.js';
 import { billingOn } from './billing-sandbox.js';
 import { books } from './books.js';
@@ -104,6 +105,33 @@ export class BilledBooks {
   async standing(ref: string): Promise<BillingAccountView> {
     const answer = await this.api.get(`/billing/accounts/${encodeURIComponent(ref)}`);
     return dataOf(answer, 200) as BillingAccountView;
+  }
+
+  /** A whole reconciliation, and all that it found, the oldest first. */
+  async reconcile(api = this.api): Promise<{ end: ReconciliationView; found: DifferenceView[] }> {
+    const { id } = dataOf(await api.post('/billing/reconciliations', {}), 201) as ReconciliationView;
+    const end = await this.reconciled(id, ({ ended_at }) => ended_at !== null, api);
+    return { end, found: await this.differences(id, api) };
+  }
+
+  /** A reconciliation as soon as it is as wanted. */
+  reconciled(
+    id: string,
+    passes: (one: ReconciliationView) => boolean,
+    api = this.api,
+  ): Promise<ReconciliationView> {
+    const read = async () => dataOf(await api.get(`/billing/reconciliations/${id}`), 200) as ReconciliationView;
+    return eventually(read, passes, 30_000);
+  }
+
+  async differences(id: string, api = this.api): Promise<DifferenceView[]> {
+    const answer = await api.get(`/billing/reconciliations/${id}/differences?limit=500`);
+    return (dataOf(answer, 200) as DifferenceView[]).reverse();
+  }
+
+  async repair(id: string, body: object = {}): Promise<DifferenceView> {
+    const answer = await this.api.post(`/billing/reconciliations/differences/${id}/repair`, body);
+    return dataOf(answer, 200) as DifferenceView;
   }
 
   /** The one account of that number there. */

@@ -24,7 +24,8 @@ export interface ComparisonOptions {
 }
 
 /** What a comparison came to; undefined where the account changed each time that it was looked at. */
-export type Comparison = { row: ComparedRow; differences: FoundDifference[]; balance?: ComparedBalance } | undefined;
+export type Comparison =
+  { row: ComparedRow; differences: FoundDifference[]; balance?: ComparedBalance } | undefined;
 
 interface Look {
   differences: FoundDifference[];
@@ -47,7 +48,11 @@ export class AccountComparison {
    * What a page seems to say is looked at once more before it counts: the page is older than the rest.
    * @throws VendorSilenceError
    */
-  async compare(link: ComparedLink, debtAccountId: string, options: ComparisonOptions = {}): Promise<Comparison> {
+  async compare(
+    link: ComparedLink,
+    debtAccountId: string,
+    options: ComparisonOptions = {},
+  ): Promise<Comparison> {
     const { seen, claimedBy } = options;
     let suspected: ReadonlySet<string> | undefined;
     if (seen !== undefined) {
@@ -81,7 +86,8 @@ export class AccountComparison {
     return {
       account,
       party:
-        partyDetails ?? (party === undefined ? undefined : told(await client.readParty(party.kind, party.eid))),
+        partyDetails ??
+        (party === undefined ? undefined : told(await client.readParty(party.kind, party.eid))),
       customFields: customFieldValues ?? told(await client.listCustomFieldValues(eid)),
       ourFields: new Set(references.customFields.map((field) => field.eid)),
     };

@@ -111,14 +111,12 @@ function strangers(compared: ComparedBalance): FoundDifference[] {
 }
 
 function hasPosted(listed: readonly AdjustmentView[], { eid, description }: AdjustmentView): boolean {
-  return listed.some(
-    (one) => one.eid !== eid && one.description === description && one.status === 'POSTED',
-  );
+  return listed.some((one) => one.eid !== eid && one.description === description && one.status === 'POSTED');
 }
 
 /** What could not be reversed, and the credit that was made against it: together they are nothing. */
 function counteredPairs(
-  { debtAccountId, listed }: ComparedBalance,
+  { debtAccountId, listed }: Pick<ComparedBalance, 'debtAccountId' | 'listed'>,
   own: ReadonlySet<string | null>,
 ): ReadonlySet<string> {
   const pairs = new Set<string>();
@@ -130,6 +128,31 @@ function counteredPairs(
     pairs.add(eid).add(counter.eid);
   }
   return pairs;
+}
+
+/**
+ * What there is but for what was taken back, or accepted: a second one for the same entries that is one of these is
+ * no second one any more.
+ * @param own the EIDs that our rows have
+ */
+export function withoutSettled(
+  debtAccountId: string,
+  listed: readonly AdjustmentView[],
+  own: ReadonlySet<string | null>,
+  accepted: ReadonlyMap<string, string>,
+): AdjustmentView[] {
+  const settled = counteredPairs({ debtAccountId, listed }, own);
+  const isTakenBack = (one: AdjustmentView): boolean =>
+    one.status === 'REVERSED' &&
+    listed.some(
+      ({ eid, description, status }) =>
+        eid !== one.eid && description === one.description && status !== 'REVERSED',
+    );
+  return listed.filter(
+    (one) =>
+      own.has(one.eid) ||
+      !(settled.has(one.eid) || isTakenBack(one) || accepted.get(one.eid) === standingOf(one)),
+  );
 }
 
 function double(there: AdjustmentView, range: string, ownEid: string | null): FoundDifference {

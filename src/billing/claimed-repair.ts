@@ -99,7 +99,10 @@ export class ClaimedRepair {
       await this.perform(this.way(link, attempt, row), row, repair, before);
       const after = await this.now.look(link, row, owner);
       if (after.difference === undefined) return { state: 'repaired', reason: null };
-      return { state: 'failed', reason: `All calls were taken, and it is still so: ${after.difference.explanation}` };
+      return {
+        state: 'failed',
+        reason: `All calls were taken, and it is still so: ${after.difference.explanation}`,
+      };
     } catch (error) {
       if (error instanceof AttemptEnded) return endOf(error);
       throw error;

@@ -53,7 +53,8 @@ export class DifferenceRepairService {
     const repair = chosen(row, body.repair ?? null);
     await this.accounts.refuseDemoData();
     const link = { client: this.link.open().client, references: await referencesNow(this.link.open()) };
-    const begun = () => this.prisma.inTransaction((transaction) => audit(transaction, caller, row, repair, reason));
+    const begun = () =>
+      this.prisma.inTransaction((transaction) => audit(transaction, caller, row, repair, reason));
     try {
       await this.settle(id, await this.carriedOut(caller, link, { row, repair, reason, begun }));
     } catch (error) {
@@ -80,7 +81,11 @@ export class DifferenceRepairService {
     }
   }
 
-  private async resent(caller: Caller, link: ComparedLink, { row, reason, begun }: AskedRepair): Promise<RepairEnd> {
+  private async resent(
+    caller: Caller,
+    link: ComparedLink,
+    { row, reason, begun }: AskedRepair,
+  ): Promise<RepairEnd> {
     const debtAccountId = row.debtAccountId ?? '';
     const before = await this.now.look(link, row);
     if (before.difference === undefined) return gone(before);
@@ -91,10 +96,14 @@ export class DifferenceRepairService {
     const told = `${standing.state}${standing.reason === null ? '' : `: ${standing.reason}`}`;
     if (UNFINISHED.includes(standing.state))
       return { state: 'open', reason: `The account was sent and is ${told}. Repair it again` };
-    if (standing.state !== 'synced') return { state: 'failed', reason: `The account was sent and is ${told}` };
+    if (standing.state !== 'synced')
+      return { state: 'failed', reason: `The account was sent and is ${told}` };
     const after = await this.now.look(link, row);
     if (after.difference === undefined) return { state: 'repaired', reason: null };
-    return { state: 'failed', reason: `The account was sent, and it is still so: ${after.difference.explanation}` };
+    return {
+      state: 'failed',
+      reason: `The account was sent, and it is still so: ${after.difference.explanation}`,
+    };
   }
 
   /** What was last sent is not what is there: known as it is there, what differs is sent, and only that. */
@@ -102,16 +111,25 @@ export class DifferenceRepairService {
     const account = await this.records.account(debtAccountId);
     if (account === null) return;
     const whole = await this.comparison.whole(link, account.eid);
-    const mapped = this.contents.of(await this.books.read(debtAccountId, account.postedSequence), link.references);
+    const mapped = this.contents.of(
+      await this.books.read(debtAccountId, account.postedSequence),
+      link.references,
+    );
     if (whole === undefined || 'refusals' in mapped) return;
     const sent = await this.records.sent(debtAccountId);
     const there = contentThere(mapped.content, whole);
     // A parent that we linked, and no more do, is still to be taken away.
     const known = { ...there, parentEid: there.parentEid ?? sent?.parentEid ?? null };
-    await this.prisma.inTransaction((transaction) => this.records.saveSent(transaction, debtAccountId, known));
+    await this.prisma.inTransaction((transaction) =>
+      this.records.saveSent(transaction, debtAccountId, known),
+    );
   }
 
-  private async accepted(link: ComparedLink, row: BillingDifference, begun: () => Promise<void>): Promise<RepairEnd> {
+  private async accepted(
+    link: ComparedLink,
+    row: BillingDifference,
+    begun: () => Promise<void>,
+  ): Promise<RepairEnd> {
     const before = await this.now.look(link, row);
     const { difference, balance } = before;
     if (difference === undefined || balance === undefined) return gone(before);
@@ -120,7 +138,10 @@ export class DifferenceRepairService {
     if (row.type === 'balance') {
       const acceptedOffset = offsetOf(balance) ?? 0n;
       await this.prisma.billingAccount.update({ where: { debtAccountId }, data: { acceptedOffset } });
-      return { state: 'repaired', reason: `Accepted: ${String(acceptedOffset)} cents beyond all adjustments are expected from now on` };
+      return {
+        state: 'repaired',
+        reason: `Accepted: ${String(acceptedOffset)} cents beyond all adjustments are expected from now on`,
+      };
     }
     const eid = row.subject;
     const standing = standingOf(balance.listed.find((one) => one.eid === eid));
@@ -154,7 +175,10 @@ function chosen({ repairs, explanation }: BillingDifference, asked: Repair | nul
   if (first === undefined)
     throw new DomainError('conflict', `Nothing can be done about it from here. ${explanation}`);
   if (asked !== null && !repairs.includes(asked))
-    throw DomainError.invalidField('repair', `is none of those that this difference has: ${repairs.join(', ')}`);
+    throw DomainError.invalidField(
+      'repair',
+      `is none of those that this difference has: ${repairs.join(', ')}`,
+    );
   return asked ?? (first as Repair);
 }
 

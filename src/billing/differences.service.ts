@@ -32,7 +32,11 @@ export class DifferencesService {
   ) {}
 
   /** Those of one comparison, the newest first. @throws DomainError `not_found` */
-  async list(caller: Caller, reconciliationId: string, query: DifferenceQuery): Promise<Page<DifferenceView>> {
+  async list(
+    caller: Caller,
+    reconciliationId: string,
+    query: DifferenceQuery,
+  ): Promise<Page<DifferenceView>> {
     await this.reconciliations.existing(reconciliationId);
     const list = listOf(`billing differences of ${reconciliationId}`, query);
     const accountId = await filteredId(query.debt_account, (where) =>
@@ -85,15 +89,20 @@ export class DifferencesService {
     rows: readonly BillingDifference[],
     owners: ReadonlyMap<string, Owner>,
   ): Promise<void> {
-    const shown = rows.filter(({ holdsBirth }) => holdsBirth);
-    if (shown.length === 0) return;
-    const events = shown.flatMap(({ debtAccountId }) => {
+    const customers = new Map<string, string>();
+    for (const { holdsBirth, debtAccountId } of rows) {
       const owner = owners.get(debtAccountId ?? '');
-      if (debtAccountId === null || owner === undefined) return [];
-      const changes = { fields: ['date_of_birth'], by: 'billing_difference' };
-      const customer = { recordKind: 'customer', recordId: owner.customerId, debtAccountId };
-      return [{ action: 'customer.revealed', ...customer, changes }];
-    });
+      if (holdsBirth && debtAccountId !== null && owner !== undefined)
+        customers.set(owner.customerId, debtAccountId);
+    }
+    if (customers.size === 0) return;
+    const events = [...customers].map(([recordId, debtAccountId]) => ({
+      action: 'customer.revealed',
+      recordKind: 'customer',
+      recordId,
+      debtAccountId,
+      changes: { fields: ['date_of_birth'], by: 'billing_difference' },
+    }));
     await this.prisma.inTransaction((transaction) => recordAudit(transaction, caller, ...events));
   }
 

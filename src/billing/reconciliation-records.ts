@@ -54,11 +54,15 @@ export class ReconciliationRecords {
   }
 
   async begin(lease: HeldLease, id: string): Promise<void> {
-    await this.fenced(lease, id, (transaction) => transaction.$executeRaw`
+    await this.fenced(
+      lease,
+      id,
+      (transaction) => transaction.$executeRaw`
       UPDATE billing_reconciliations
          SET started_at = coalesce(started_at, clock_timestamp()), waits_until = NULL, reason = NULL,
              progressed_at = coalesce(progressed_at, clock_timestamp())
-       WHERE id = ${id}::uuid AND ended_at IS NULL`);
+       WHERE id = ${id}::uuid AND ended_at IS NULL`,
+    );
   }
 
   /** @throws ReconciliationEndedError, LeaseGoneError */
@@ -96,11 +100,15 @@ export class ReconciliationRecords {
 
   /** @param counts whether the time counts as one without progress */
   async wait(lease: HeldLease, id: string, forMs: number, reason: string, counts: boolean): Promise<void> {
-    await this.fenced(lease, id, (transaction) => transaction.$executeRaw`
+    await this.fenced(
+      lease,
+      id,
+      (transaction) => transaction.$executeRaw`
       UPDATE billing_reconciliations
          SET waits_until = clock_timestamp() + ${forMs}::double precision * interval '1 millisecond', reason = ${reason},
              progressed_at = CASE WHEN ${counts} THEN progressed_at ELSE clock_timestamp() END
-       WHERE id = ${id}::uuid AND ended_at IS NULL`);
+       WHERE id = ${id}::uuid AND ended_at IS NULL`,
+    );
   }
 
   /** For how long it has not come further, in milliseconds. */
@@ -111,7 +119,12 @@ export class ReconciliationRecords {
     return row?.ms ?? 0;
   }
 
-  async end(lease: HeldLease, id: string, state: 'finished' | 'failed', reason: string | null): Promise<void> {
+  async end(
+    lease: HeldLease,
+    id: string,
+    state: 'finished' | 'failed',
+    reason: string | null,
+  ): Promise<void> {
     await this.fenced(lease, id, async (transaction) => {
       const ended = await transaction.$executeRaw`
         UPDATE billing_reconciliations

@@ -16,8 +16,9 @@ export const RECONCILIATION_LEASE = 'billing-reconciliation';
 const EVERY_MS = 1_000;
 /** A holder that died is replaced after so long. Its calls change nothing, so two at once do no harm. */
 const LEASE_MS = 15_000;
-const AGAIN_MS = 10_000;
-const PAUSED_MS = 5_000;
+/** A wait is as long as it has been waited for already, within these. */
+const AGAIN_MS = { least: 1_000, most: 60_000 };
+const PAUSED_MS = 2_000;
 /** Without any progress for this long, it has failed. */
 const PATIENCE_MS = 30 * 60_000;
 
@@ -107,8 +108,13 @@ export class ReconciliationWork {
     if (!(error instanceof VendorSilenceError)) throw error;
     const { fault } = error;
     if (endsIt(fault)) return this.fail(lease, id, `Gotransverse could not be asked: ${fault.reason}`);
-    const forMs = Math.max(AGAIN_MS, fault.retryAfterMs ?? 0);
-    await this.wait(lease, id, { reason: `Gotransverse does not answer: ${fault.reason}`, forMs, counts: true });
+    const againMs = Math.min(Math.max(await this.records.stuckForMs(id), AGAIN_MS.least), AGAIN_MS.most);
+    const forMs = Math.max(againMs, fault.retryAfterMs ?? 0);
+    await this.wait(lease, id, {
+      reason: `Gotransverse does not answer: ${fault.reason}`,
+      forMs,
+      counts: true,
+    });
   }
 
   private async wait(lease: HeldLease, id: string, { reason, forMs, counts }: Hindrance): Promise<void> {
@@ -134,7 +140,9 @@ export class ReconciliationWork {
     const reason = lane.reason ?? '';
     if (lane.paused) return { reason: `The lane is paused: ${reason}`, forMs: PAUSED_MS, counts: false };
     const slowedMs = lane.slowed_for ?? 0;
-    return slowedMs > 0 ? { reason: `The lane is slowed: ${reason}`, forMs: slowedMs, counts: true } : undefined;
+    return slowedMs > 0
+      ? { reason: `The lane is slowed: ${reason}`, forMs: slowedMs, counts: true }
+      : undefined;
   }
 }
 

@@ -47,7 +47,7 @@ export class ReconciliationsService {
     if (settings.gotransverse.connection === undefined) return;
     const { reconcileCron: cron, timeZone } = settings.billing;
     if (cron === undefined) return;
-    schedules.register({ name: 'billing reconciliation', cron, timeZone, due: openDue });
+    schedules.register({ name: 'billing-reconciliation', cron, timeZone, due: openDue });
   }
 
   /** @throws DomainError `conflict` while another is under way, `unavailable` where there is no Gotransverse */
@@ -108,7 +108,8 @@ export class ReconciliationsService {
     const counts = await this.prisma.$queryRaw<Counts[]>`
       SELECT reconciliation_id AS id, type, state, count(*)::int AS found FROM billing_differences
        WHERE reconciliation_id = ANY(${ids}::uuid[]) GROUP BY 1, 2, 3`;
-    const isAtWork = rows.some(({ endedAt }) => endedAt === null) && (await this.leases.isHeld(RECONCILIATION_LEASE));
+    const isAtWork =
+      rows.some(({ endedAt }) => endedAt === null) && (await this.leases.isHeld(RECONCILIATION_LEASE));
     const [clock] = await this.prisma.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
     const now = clock?.now ?? new Date(0);
     return rows.map((row) =>
@@ -124,7 +125,8 @@ export class ReconciliationsService {
 /** The time of a schedule: a comparison that is under way does for it. */
 async function openDue(transaction: Transaction, dueAt: Date): Promise<void> {
   await transaction.$executeRaw`
-    INSERT INTO billing_reconciliations (id, due_at) VALUES (${uuidv7()}::uuid, ${dueAt}) ON CONFLICT DO NOTHING`;
+    INSERT INTO billing_reconciliations (id, due_at) VALUES (${uuidv7()}::uuid, ${dueAt.toISOString()}::timestamptz)
+    ON CONFLICT DO NOTHING`;
 }
 
 function event(what: 'started' | 'cancelled', recordId: string, reason: string | null) {
@@ -137,7 +139,11 @@ function event(what: 'started' | 'cancelled', recordId: string, reason: string |
 }
 
 /** What is open runs only while somebody is at it. */
-function seenState({ state, waitsUntil }: BillingReconciliation, isAtWork: boolean, now: Date): ReconciliationState {
+function seenState(
+  { state, waitsUntil }: BillingReconciliation,
+  isAtWork: boolean,
+  now: Date,
+): ReconciliationState {
   if (state !== 'open') return state as ReconciliationState;
   if (isAtWork) return 'running';
   return waitsUntil !== null && waitsUntil > now ? 'waiting' : 'queued';

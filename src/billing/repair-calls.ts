@@ -151,12 +151,19 @@ export class RepairCalls {
     await this.counter(way, accountEid, one);
   }
 
-  private async makeCounter(way: RepairWay, accountEid: string, debit: AdjustmentView): Promise<AdjustmentView> {
+  private async makeCounter(
+    way: RepairWay,
+    accountEid: string,
+    debit: AdjustmentView,
+  ): Promise<AdjustmentView> {
     const { attempt, client, references, debtAccountId, counterBegunAt } = way;
     const { eid, amountCents } = debit;
-    const sinceMs = counterBegunAt === null ? Infinity : this.clock.now().getTime() - counterBegunAt.getTime();
+    const sinceMs =
+      counterBegunAt === null ? Infinity : this.clock.now().getTime() - counterBegunAt.getTime();
     if (sinceMs < attempt.settledAfterMs)
-      throw attempt.retries(`a credit against EID ${eid} may have been made a moment ago; it is looked for first`);
+      throw attempt.retries(
+        `a credit against EID ${eid} may have been made a moment ago; it is looked for first`,
+      );
     const body = adjustmentBody({
       accountEid,
       amountCents,

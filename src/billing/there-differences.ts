@@ -1,6 +1,10 @@
 import type { AccountContent, AddressContent } from './gotransverse/account-content.types.js';
 import { type ContentDifference, differencesOf } from './gotransverse/content-difference.js';
-import type { AccountView, CustomFieldValueView, PartyView } from './gotransverse/gotransverse.account-answers.js';
+import type {
+  AccountView,
+  CustomFieldValueView,
+  PartyView,
+} from './gotransverse/gotransverse.account-answers.js';
 import { isAs, isEnded, statusKind, statusThere } from './account-status.js';
 import type { BilledBooks } from './billing-books.js';
 import { differencesShown } from './billing-differences.js';
@@ -38,7 +42,9 @@ const PARTY_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   organization: ['name'],
 };
 /** One of each kind is ours, and of it these (reference 7.1); the vendor's own additions are not. */
-const OUR_ADDRESSES: Readonly<Record<AddressContent['kind'], { purpose: string; attributes: readonly string[] }>> = {
+const OUR_ADDRESSES: Readonly<
+  Record<AddressContent['kind'], { purpose: string; attributes: readonly string[] }>
+> = {
   postalAddress: {
     purpose: 'BILLING',
     attributes: ['country', 'city', 'regionOrState', 'attention', 'postalCode', 'line1', 'line2'],
@@ -48,7 +54,11 @@ const OUR_ADDRESSES: Readonly<Record<AddressContent['kind'], { purpose: string; 
 };
 
 /** @param there its status as it was just read */
-export function statusDifferenceThere(books: BilledBooks, eid: string, there: string | undefined): FoundDifference[] {
+export function statusDifferenceThere(
+  books: BilledBooks,
+  eid: string,
+  there: string | undefined,
+): FoundDifference[] {
   const wanted = statusKind(books);
   if (isAs(wanted, there)) return [];
   const final = isEnded(there);
@@ -103,15 +113,23 @@ function sentDifference(
   wanted: AccountContent,
 ): FoundDifference {
   const shown = differencesShown(fields, there, wanted);
-  const names = fields.map(({ part, field }) => (part === 'account' || part === type ? field : `${part} ${field}`));
+  const names = fields.map(({ part, field }) =>
+    part === 'account' || part === type ? field : `${part} ${field}`,
+  );
   const byHand = fields.filter(({ by }) => by === 'nothing');
   const mended = byHand.length < fields.length;
   const remarks = [...new Set(byHand.flatMap(({ remark }) => remark ?? []))].join(' ');
   return {
     type,
     subject: eid,
-    here: sideOf(names, shown.map(({ now }) => now)),
-    there: sideOf(names, shown.map(({ last_sent }) => last_sent)),
+    here: sideOf(
+      names,
+      shown.map(({ now }) => now),
+    ),
+    there: sideOf(
+      names,
+      shown.map(({ last_sent }) => last_sent),
+    ),
     explanation: `${WORDS[type]} are otherwise there than they were sent: ${names.join(', ')}. ${mended ? 'Send the account again, and all of it is brought there anew' : ''}${mended && remarks !== '' ? '. ' : ''}${remarks}`,
     repairs: mended ? ['resend'] : [],
   };
@@ -122,7 +140,10 @@ function sideOf(names: readonly string[], values: readonly unknown[]): Side {
 }
 
 /** By its EID it is ours; by its number it is not found any more. */
-function renamedThere(externalAccountNum: string, { eid, externalAccountNum: there }: AccountView): FoundDifference[] {
+function renamedThere(
+  externalAccountNum: string,
+  { eid, externalAccountNum: there }: AccountView,
+): FoundDifference[] {
   if (there === externalAccountNum) return [];
   return [
     {
@@ -165,7 +186,9 @@ export function contentThere(
     ...base,
     party: {
       kind: wanted.party.kind,
-      attributes: pick(party?.attributes ?? {}, names, (name, value) => (name === 'dob' ? value.slice(0, 10) : value)),
+      attributes: pick(party?.attributes ?? {}, names, (name, value) =>
+        name === 'dob' ? value.slice(0, 10) : value,
+      ),
     },
     addresses: (party?.addresses ?? []).flatMap(ourAddress),
     customFields: customFields.flatMap(({ customFieldEid, value }) =>
@@ -194,4 +217,3 @@ function pick(
     }),
   );
 }
-

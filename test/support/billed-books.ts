@@ -120,7 +120,8 @@ export class BilledBooks {
     passes: (one: ReconciliationView) => boolean,
     api = this.api,
   ): Promise<ReconciliationView> {
-    const read = async () => dataOf(await api.get(`/billing/reconciliations/${id}`), 200) as ReconciliationView;
+    const read = async () =>
+      dataOf(await api.get(`/billing/reconciliations/${id}`), 200) as ReconciliationView;
     return eventually(read, passes, 30_000);
   }
 
@@ -132,6 +133,12 @@ export class BilledBooks {
   async repair(id: string, body: object = {}): Promise<DifferenceView> {
     const answer = await this.api.post(`/billing/reconciliations/differences/${id}/repair`, body);
     return dataOf(answer, 200) as DifferenceView;
+  }
+
+  /** As much there as in the books, to the cent. */
+  async expectBalanceOf(ref: string): Promise<void> {
+    const { current_balance } = await this.api.account(ref);
+    expect(this.there(ref).balanceCents).toBe(current_balance);
   }
 
   /** The one account of that number there. */

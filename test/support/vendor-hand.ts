@@ -58,9 +58,17 @@ export class VendorHand {
     taken(await this.caller.put(`billingAccounts/${accountEid}`, body));
   }
 
-  async rename(personEid: string, lastName: string): Promise<void> {
-    const body = `<person xmlns="${this.caller.namespace}" eid="${personEid}" lastName="${lastName}"/>`;
-    taken(await this.caller.put(`people/${personEid}`, body));
+  rename(personEid: string, lastName: string): Promise<void> {
+    return this.changePerson(personEid, `lastName="${lastName}"`);
+  }
+
+  born(personEid: string, day: string): Promise<void> {
+    return this.changePerson(personEid, `dob="${day}"`);
+  }
+
+  private async changePerson(eid: string, attributes: string): Promise<void> {
+    const body = `<person xmlns="${this.caller.namespace}" eid="${eid}" ${attributes}/>`;
+    taken(await this.caller.put(`people/${eid}`, body));
   }
 
   async email(personEid: string, email: string): Promise<void> {

@@ -33,7 +33,16 @@ const ACTIONS = [
   'location.created',
   'location.removed',
 ];
-const RECORD_KINDS = ['api_key', 'billing_difference', 'billing_reconciliation', 'customer', 'debt_account', 'installation', 'ledger_entry', 'location'];
+const RECORD_KINDS = [
+  'api_key',
+  'billing_difference',
+  'billing_reconciliation',
+  'customer',
+  'debt_account',
+  'installation',
+  'ledger_entry',
+  'location',
+];
 
 /** Which events; all that is given must hold. */
 export class AuditEventQuery extends ListQuery {

@@ -75,7 +75,7 @@ function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDiff
       {
         type: 'adjustment_gone',
         subject: eid,
-        here: { ...rangeOf(row), amount: Number(amount), status: 'POSTED' },
+        here: { entries: rangeOf(row), amount: Number(amount), status: 'POSTED' },
         there: there === undefined ? { status: null } : sideOf(there),
         explanation: `The adjustment EID ${eid} was posted from here for ${dollars(amount)}, and ${now}: somebody changed that there. Enter a correction here if the debt is another one, or post it again there by hand; accept it where it is right so`,
         repairs: ['accept'],
@@ -86,28 +86,35 @@ function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDiff
 
 /** Adjustments there that our rows do not have. */
 function strangers(compared: ComparedBalance): FoundDifference[] {
-  const { known, listed, accepted } = compared;
+  const { debtAccountId, known, listed, accepted, quiet } = compared;
   const own = new Set(known.map(({ eid }) => eid));
   const settled = counteredPairs(compared, own);
   const seen = new Set<string>();
-  return listed.flatMap((there): FoundDifference[] => {
-    const isLive = there.status === 'POSTED' || there.status === 'PENDING';
-    if (!isLive || own.has(there.eid) || settled.has(there.eid)) return [];
-    if (accepted.get(there.eid) === standingOf(there)) return [];
+  const live = listed.filter(
+    (one) =>
+      (one.status === 'POSTED' || one.status === 'PENDING') &&
+      !(own.has(one.eid) || settled.has(one.eid) || accepted.get(one.eid) === standingOf(one)),
+  );
+  return live.flatMap((there): FoundDifference[] => {
     const token = readAdjustmentToken(there.description);
-    if (token?.accountId !== compared.debtAccountId)
-      return compared.quiet && there.status === 'POSTED' ? [foreign(there)] : [];
-    const key = `${String(token.firstSequence)}-${String(token.lastSequence)}`;
+    if (token?.accountId !== debtAccountId) return quiet && there.status === 'POSTED' ? [foreign(there)] : [];
+    const entries = rangeOf(token);
     // Of several that our rows do not have, one is the one to be found again: a posted one, where there is any.
-    const isSecond = seen.has(key) || (there.status === 'PENDING' && hasPosted(listed, there));
-    seen.add(key);
-    const covered = known.find(
-      ({ firstSequence, lastSequence, eid }) =>
-        eid !== null && firstSequence <= token.lastSequence && lastSequence >= token.firstSequence,
-    );
-    if (covered !== undefined || isSecond) return [double(there, key, covered?.eid ?? null)];
-    return compared.quiet ? [forgotten(there, key)] : [];
+    const isSecond = seen.has(entries) || (there.status === 'PENDING' && hasPosted(listed, there));
+    seen.add(entries);
+    const covered = known.find((row) => row.eid !== null && overlap(row, token));
+    if (covered !== undefined || isSecond) return [double(there, entries, covered?.eid ?? null)];
+    return quiet ? [forgotten(there, entries)] : [];
   });
+}
+
+interface Range {
+  firstSequence: bigint;
+  lastSequence: bigint;
+}
+
+function overlap(one: Range, other: Range): boolean {
+  return one.firstSequence <= other.lastSequence && one.lastSequence >= other.firstSequence;
 }
 
 function hasPosted(listed: readonly AdjustmentView[], { eid, description }: AdjustmentView): boolean {
@@ -228,6 +235,6 @@ function sideOf(there: AdjustmentView): Side {
   return { eid: there.eid, amount: Number(signed(there)), status: statusOf(there) };
 }
 
-function rangeOf({ firstSequence, lastSequence }: KnownAdjustment): Side {
-  return { entries: `${String(firstSequence)}-${String(lastSequence)}` };
+function rangeOf({ firstSequence, lastSequence }: Range): string {
+  return `${String(firstSequence)}-${String(lastSequence)}`;
 }

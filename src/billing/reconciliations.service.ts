@@ -84,7 +84,7 @@ export class ReconciliationsService {
 
   /** Ends it where it stands; what it found stays. @throws DomainError `not_found`, `conflict` where it has ended */
   async cancel(caller: Caller, id: string, reason: string | null): Promise<ReconciliationView> {
-    await this.existing(id);
+    if ((await this.existing(id)).state === 'cancelled') return this.read(caller, id);
     await this.prisma.inTransaction(async (transaction) => {
       const cancelled = await transaction.$executeRaw`
         UPDATE billing_reconciliations

@@ -163,8 +163,7 @@ function otherParty(
   knownEid: string | null,
 ): FoundDifference | undefined {
   const { kind } = source.customer;
-  if (party !== undefined && party.kind === kind && (knownEid === null || party.eid === knownEid))
-    return undefined;
+  if (party?.kind === kind && (knownEid === null || party.eid === knownEid)) return undefined;
   return {
     type: 'party',
     subject: eid,

@@ -10,7 +10,7 @@ import type { BillingAccountView } from '../../src/billing/billing-account.types
 import type { DifferenceView, ReconciliationView } from '../../src/billing/reconciliation.types.js';
 import { Api, dataOf } from './api.js';
 import { billingOn } from './billing-sandbox.js';
-import { books } from './books.js';
+import { books, newRef } from './books.js';
 import { eventually } from './eventually.js';
 import type { Answer } from './http.js';
 import { keepBody } from './kept-bodies.js';
@@ -100,6 +100,24 @@ export class BilledBooks {
       ({ state }) => !OPEN_STATES.includes(state),
       50_000,
     );
+  }
+
+  /** So many accounts of one customer with an entry of 100.00 each, on both sides. @returns their external ids */
+  async manySettled(count: number): Promise<string[]> {
+    const customer = await this.make.customer({ date_of_birth: '1980-02-03' });
+    const location = await this.make.location();
+    const refs = Array.from({ length: count }, () => newRef('MANY'));
+    const shared = { customer_id: customer.external_id, location_id: location.external_id, balance: 10_000 };
+    const debt_accounts = refs.map((external_id) => ({ external_id, ...shared }));
+    dataOf(await this.api.post('/bulk', { debt_accounts }), 200);
+    // The first makes the customer's party.
+    const [first = '', ...others] = refs;
+    await this.settled(first);
+    const sender = async () => {
+      for (let ref = others.pop(); ref !== undefined; ref = others.pop()) await this.settled(ref);
+    };
+    await Promise.all(Array.from({ length: 8 }, sender));
+    return refs;
   }
 
   async standing(ref: string): Promise<BillingAccountView> {

@@ -89,7 +89,7 @@ function partyIn(account: XmlElement): PartyReference | undefined {
 function partyDetailsIn(account: XmlElement): PartyView | undefined {
   for (const kind of PARTY_KINDS) {
     const party = childIn(account, kind);
-    if (party !== undefined && party.attributes['queryScope'] === 'DEEP') return readParty(kind, party);
+    if (party?.attributes['queryScope'] === 'DEEP') return readParty(kind, party);
   }
   return undefined;
 }

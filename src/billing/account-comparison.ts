@@ -83,11 +83,11 @@ export class AccountComparison {
     const account = seen ?? (await this.accountThere(client, eid));
     if (account === undefined) return undefined;
     const { party, partyDetails, customFieldValues } = account;
+    const isWhole = partyDetails?.addresses !== undefined;
     return {
       account,
       party:
-        partyDetails ??
-        (party === undefined ? undefined : told(await client.readParty(party.kind, party.eid))),
+        isWhole || party === undefined ? partyDetails : told(await client.readParty(party.kind, party.eid)),
       customFields: customFieldValues ?? told(await client.listCustomFieldValues(eid)),
       ourFields: new Set(references.customFields.map((field) => field.eid)),
     };

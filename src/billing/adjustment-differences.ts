@@ -100,8 +100,9 @@ function strangers(compared: ComparedBalance): FoundDifference[] {
     if (token?.accountId !== debtAccountId) return quiet && there.status === 'POSTED' ? [foreign(there)] : [];
     const entries = rangeOf(token);
     // Of several that our rows do not have, one is the one to be found again: a posted one, where there is any.
-    const isSecond = seen.has(entries) || (there.status === 'PENDING' && hasPosted(listed, there));
-    seen.add(entries);
+    const isBesidePosted = there.status === 'PENDING' && hasPosted(listed, there);
+    const isSecond = isBesidePosted || seen.has(entries);
+    if (!isBesidePosted) seen.add(entries);
     const covered = known.find((row) => row.eid !== null && overlap(row, token));
     if (covered !== undefined || isSecond) return [double(there, entries, covered?.eid ?? null)];
     return quiet ? [forgotten(there, entries)] : [];

@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import type { BillingDifference } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
+import { dollars } from '../platform/money/dollars.js';
 import { AccountComparison, type ComparedLink } from './account-comparison.js';
 import { offsetOf, standingOf } from './adjustment-differences.js';
 import { BillingAccountsService } from './billing-accounts.service.js';
@@ -53,10 +54,9 @@ export class DifferenceRepairService {
     const repair = chosen(row, body.repair ?? null);
     await this.accounts.refuseDemoData();
     const link = { client: this.link.open().client, references: await referencesNow(this.link.open()) };
-    const begun = () =>
-      this.prisma.inTransaction((transaction) => audit(transaction, caller, row, repair, reason));
+    const audited = (transaction: Transaction) => audit(transaction, caller, row, repair, reason);
     try {
-      await this.settle(id, await this.carriedOut(caller, link, { row, repair, reason, begun }));
+      await this.settle(id, await this.carriedOut(caller, link, { row, repair, reason, audited }));
     } catch (error) {
       if (error instanceof VendorSilenceError)
         throw billingUnavailable(`Gotransverse could not be asked: ${error.message}`);
@@ -65,31 +65,28 @@ export class DifferenceRepairService {
     return this.differences.read(caller, id);
   }
 
-  private async carriedOut(
-    caller: Caller,
-    link: ComparedLink,
-    { row, repair, reason, begun }: AskedRepair,
-  ): Promise<RepairEnd> {
+  private async carriedOut(caller: Caller, link: ComparedLink, asked: AskedRepair): Promise<RepairEnd> {
+    const { row, repair, audited } = asked;
     switch (repair) {
       case 'adopt':
       case 'resend':
-        return this.resent(caller, link, { row, repair, reason, begun });
+        return this.resent(caller, link, asked);
       case 'accept':
-        return this.accepted(link, row, begun);
+        return this.accepted(link, row, audited);
       default:
-        return this.claimed.repair(link, row, repair, begun);
+        return this.claimed.repair(link, row, repair, () => this.prisma.inTransaction(audited));
     }
   }
 
   private async resent(
     caller: Caller,
     link: ComparedLink,
-    { row, reason, begun }: AskedRepair,
+    { row, reason, audited }: AskedRepair,
   ): Promise<RepairEnd> {
     const debtAccountId = row.debtAccountId ?? '';
     const before = await this.now.look(link, row);
     if (before.difference === undefined) return gone(before);
-    await begun();
+    await this.prisma.inTransaction(audited);
     if (['party', 'address', 'content'].includes(row.type)) await this.knowAsThere(link, debtAccountId);
     const { externalId } = await this.prisma.debtAccount.findUniqueOrThrow({ where: { id: debtAccountId } });
     const standing = await this.accounts.send(caller, externalId, 'all', reason);
@@ -128,29 +125,31 @@ export class DifferenceRepairService {
   private async accepted(
     link: ComparedLink,
     row: BillingDifference,
-    begun: () => Promise<void>,
+    audited: AskedRepair['audited'],
   ): Promise<RepairEnd> {
     const before = await this.now.look(link, row);
     const { difference, balance } = before;
     if (difference === undefined || balance === undefined) return gone(before);
     const { debtAccountId } = balance;
-    await begun();
-    if (row.type === 'balance') {
-      const acceptedOffset = offsetOf(balance) ?? 0n;
-      await this.prisma.billingAccount.update({ where: { debtAccountId }, data: { acceptedOffset } });
-      return {
-        state: 'repaired',
-        reason: `Accepted: ${String(acceptedOffset)} cents beyond all adjustments are expected from now on`,
-      };
-    }
     const eid = row.subject;
+    const acceptedOffset = offsetOf(balance) ?? 0n;
     const standing = standingOf(balance.listed.find((one) => one.eid === eid));
-    await this.prisma.billingAcceptedAdjustment.upsert({
-      where: { debtAccountId_eid: { debtAccountId, eid } },
-      create: { debtAccountId, eid, standing },
-      update: { standing },
+    await this.prisma.inTransaction(async (transaction) => {
+      await audited(transaction);
+      if (row.type === 'balance')
+        await transaction.billingAccount.update({ where: { debtAccountId }, data: { acceptedOffset } });
+      else
+        await transaction.billingAcceptedAdjustment.upsert({
+          where: { debtAccountId_eid: { debtAccountId, eid } },
+          create: { debtAccountId, eid, standing },
+          update: { standing },
+        });
     });
-    return { state: 'repaired', reason: 'Accepted as it is there' };
+    const what =
+      row.type === 'balance'
+        ? `Accepted: ${dollars(acceptedOffset)} beyond all adjustments there are expected from now on`
+        : 'Accepted as it is there';
+    return { state: 'repaired', reason: what };
   }
 
   private async settle(id: string, { state, reason }: RepairEnd): Promise<void> {
@@ -167,7 +166,8 @@ interface AskedRepair {
   row: BillingDifference;
   repair: Repair;
   reason: string | null;
-  begun: () => Promise<void>;
+  /** Writes down who asked for it, with what is done first. */
+  audited: (transaction: Transaction) => Promise<void>;
 }
 
 function chosen({ repairs, explanation }: BillingDifference, asked: Repair | null): Repair {

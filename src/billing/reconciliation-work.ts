@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWork, type RegisteredTask } from '../platform/background/background-work.js';
+import { isAway } from '../platform/database/database-faults.js';
 import { type HeldLease, LeaseGoneError, LeasesService } from '../platform/database/leases.service.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
@@ -105,16 +106,30 @@ export class ReconciliationWork {
 
   private async hindered(lease: HeldLease, id: string, error: unknown): Promise<void> {
     if (error instanceof DomainError) return this.fail(lease, id, error.message);
-    if (!(error instanceof VendorSilenceError)) throw error;
+    if (!(error instanceof VendorSilenceError)) return this.stumbled(lease, id, error);
     const { fault } = error;
     if (endsIt(fault)) return this.fail(lease, id, `Gotransverse could not be asked: ${fault.reason}`);
-    const againMs = Math.min(Math.max(await this.records.stuckForMs(id), AGAIN_MS.least), AGAIN_MS.most);
-    const forMs = Math.max(againMs, fault.retryAfterMs ?? 0);
+    const forMs = Math.max(await this.againMs(id), fault.retryAfterMs ?? 0);
     await this.wait(lease, id, {
       reason: `Gotransverse does not answer: ${fault.reason}`,
       forMs,
       counts: true,
     });
+  }
+
+  /** A mistake of our own is told in the log, and not tried every second for ever. */
+  private async stumbled(lease: HeldLease, id: string, error: unknown): Promise<void> {
+    const isOurs =
+      !isAway(error) && !(error instanceof ReconciliationEndedError || error instanceof LeaseGoneError);
+    if (isOurs) {
+      const reason = 'The service itself failed over it; its log says where';
+      await this.wait(lease, id, { reason, forMs: await this.againMs(id), counts: true });
+    }
+    throw error;
+  }
+
+  private async againMs(id: string): Promise<number> {
+    return Math.min(Math.max(await this.records.stuckForMs(id), AGAIN_MS.least), AGAIN_MS.most);
   }
 
   private async wait(lease: HeldLease, id: string, { reason, forMs, counts }: Hindrance): Promise<void> {

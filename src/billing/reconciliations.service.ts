@@ -54,20 +54,20 @@ export class ReconciliationsService {
   async start(caller: Caller, reason: string | null): Promise<ReconciliationView> {
     await this.accounts.refuseDemoData();
     const id = uuidv7();
-    await onRefusal({ billing_reconciliations_one_at_a_time: UNDER_WAY }, () =>
+    const view = await onRefusal({ billing_reconciliations_one_at_a_time: UNDER_WAY }, () =>
       this.prisma.inTransaction(async (transaction) => {
-        await transaction.billingReconciliation.create({ data: { id } });
+        const row = await transaction.billingReconciliation.create({ data: { id } });
         await recordAudit(transaction, caller, event('started', id, reason));
+        return this.view(row, transaction);
       }),
     );
     this.work.nudge();
-    return this.read(caller, id);
+    return view;
   }
 
   /** @throws DomainError `not_found` */
   async read(_caller: Caller, id: string): Promise<ReconciliationView> {
-    const [view] = await this.views([await this.existing(id)]);
-    return view as ReconciliationView;
+    return this.view(await this.existing(id));
   }
 
   /** Newest first. */
@@ -84,16 +84,20 @@ export class ReconciliationsService {
 
   /** Ends it where it stands; what it found stays. @throws DomainError `not_found`, `conflict` where it has ended */
   async cancel(caller: Caller, id: string, reason: string | null): Promise<ReconciliationView> {
-    if ((await this.existing(id)).state === 'cancelled') return this.read(caller, id);
-    await this.prisma.inTransaction(async (transaction) => {
+    const before = await this.existing(id);
+    if (before.state === 'cancelled') return this.view(before);
+    return this.prisma.inTransaction(async (transaction) => {
       const cancelled = await transaction.$executeRaw`
         UPDATE billing_reconciliations
            SET state = 'cancelled', ended_at = clock_timestamp(), waits_until = NULL, reason = ${reason}
          WHERE id = ${id}::uuid AND ended_at IS NULL`;
       if (cancelled === 0) throw new DomainError('conflict', 'The reconciliation has ended already');
       await recordAudit(transaction, caller, event('cancelled', id, reason));
+      return this.view(
+        await transaction.billingReconciliation.findUniqueOrThrow({ where: { id } }),
+        transaction,
+      );
     });
-    return this.read(caller, id);
   }
 
   /** @throws DomainError `not_found` */
@@ -103,9 +107,21 @@ export class ReconciliationsService {
     return row;
   }
 
-  private async views(rows: readonly BillingReconciliation[]): Promise<ReconciliationView[]> {
+  /** @param reader the transaction that has just changed it */
+  private async view(
+    row: BillingReconciliation,
+    reader: Pick<Transaction, '$queryRaw'> = this.prisma,
+  ): Promise<ReconciliationView> {
+    const [view] = await this.views([row], reader);
+    return view as ReconciliationView;
+  }
+
+  private async views(
+    rows: readonly BillingReconciliation[],
+    reader: Pick<Transaction, '$queryRaw'> = this.prisma,
+  ): Promise<ReconciliationView[]> {
     const ids = rows.map(({ id }) => id);
-    const counts = await this.prisma.$queryRaw<Counts[]>`
+    const counts = await reader.$queryRaw<Counts[]>`
       SELECT reconciliation_id AS id, type, state, count(*)::int AS found FROM billing_differences
        WHERE reconciliation_id = ANY(${ids}::uuid[]) GROUP BY 1, 2, 3`;
     const isAtWork =

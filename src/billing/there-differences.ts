@@ -189,7 +189,8 @@ export function contentThere(
         name === 'dob' ? value.slice(0, 10) : value,
       ),
     },
-    addresses: (party?.addresses ?? []).flatMap(ourAddress),
+    // Where they are not told, nothing is known of them.
+    addresses: party?.addresses?.flatMap(ourAddress) ?? wanted.addresses,
     customFields: customFields.flatMap(({ customFieldEid, value }) =>
       customFieldEid !== undefined && value !== undefined && ourFields.has(customFieldEid)
         ? [{ eid: customFieldEid, value }]

@@ -191,6 +191,14 @@ test('one comparison finds all of it, and nothing else', () => {
   expect(end.accounts_compared).toBe(cases.size);
 });
 
+test('names and addresses are sealed in the database', async () => {
+  const { rows } = await books.database.owner.query<{ text: string }>(
+    `SELECT coalesce(string_agg(difference::text || convert_from(decode(replace(encode(sides_cipher, 'hex'), '00', ''), 'hex'), 'LATIN1'), ' '), '') AS text
+       FROM billing_differences difference`,
+  );
+  expect(rows[0]?.text).not.toMatch(/Roe|jane@example|other@example/);
+});
+
 describe.each(Object.keys(DAMAGES))('%s', (name) => {
   test('is found with both sides and what can be done, and repaired', async () => {
     const one = cases.get(name)!;

@@ -86,16 +86,9 @@ function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDiff
 
 /** Adjustments there that our rows do not have. */
 function strangers(compared: ComparedBalance): FoundDifference[] {
-  const { debtAccountId, known, listed, accepted, quiet } = compared;
-  const own = new Set(known.map(({ eid }) => eid));
-  const settled = counteredPairs(compared, own);
+  const { debtAccountId, known, listed, quiet } = compared;
   const seen = new Set<string>();
-  const live = listed.filter(
-    (one) =>
-      (one.status === 'POSTED' || one.status === 'PENDING') &&
-      !(own.has(one.eid) || settled.has(one.eid) || accepted.get(one.eid) === standingOf(one)),
-  );
-  return live.flatMap((there): FoundDifference[] => {
+  return unknownOf(compared).flatMap((there): FoundDifference[] => {
     const token = readAdjustmentToken(there.description);
     if (token?.accountId !== debtAccountId) return quiet && there.status === 'POSTED' ? [foreign(there)] : [];
     const entries = rangeOf(token);
@@ -107,6 +100,18 @@ function strangers(compared: ComparedBalance): FoundDifference[] {
     if (covered !== undefined || isSecond) return [double(there, entries, covered?.eid ?? null)];
     return quiet ? [forgotten(there, entries)] : [];
   });
+}
+
+/** Those that count or may come to, and that neither our rows have nor anybody settled. */
+function unknownOf(compared: ComparedBalance): AdjustmentView[] {
+  const { known, listed, accepted } = compared;
+  const own = new Set(known.map(({ eid }) => eid));
+  const settled = counteredPairs(compared, own);
+  return listed.filter(
+    (one) =>
+      (one.status === 'POSTED' || one.status === 'PENDING') &&
+      !(own.has(one.eid) || settled.has(one.eid) || accepted.get(one.eid) === standingOf(one)),
+  );
 }
 
 interface Range {
@@ -220,7 +225,7 @@ function howToUndo({ credit, invoiced }: AdjustmentView): string {
 }
 
 /** Above 0 a debit. */
-export function signed({ amountCents, credit }: AdjustmentView): bigint {
+function signed({ amountCents, credit }: AdjustmentView): bigint {
   return credit === true ? -amountCents : amountCents;
 }
 

@@ -77,7 +77,7 @@ function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDiff
         subject: eid,
         here: { entries: rangeOf(row), amount: Number(amount), status: 'POSTED' },
         there: there === undefined ? { status: null } : sideOf(there),
-        explanation: `The adjustment EID ${eid} was posted from here for ${dollars(amount)}, and ${now}: somebody changed that there. Enter a correction here if the debt is another one, or post it again there by hand; accept it where it is right so`,
+        explanation: `The adjustment EID ${eid} was posted from here for ${dollars(amount)}, and ${now}: somebody changed that there. Enter a correction here if the debt is another one now. Accept it where it is right so; where it is not, make it again there by hand, and accept both`,
         repairs: ['accept'],
       },
     ];
@@ -88,17 +88,20 @@ function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDiff
 function strangers(compared: ComparedBalance): FoundDifference[] {
   const { debtAccountId, known, listed, quiet } = compared;
   const seen = new Set<string>();
-  return unknownOf(compared).flatMap((there): FoundDifference[] => {
-    const token = readAdjustmentToken(there.description);
-    if (token?.accountId !== debtAccountId) return quiet && there.status === 'POSTED' ? [foreign(there)] : [];
-    const entries = rangeOf(token);
+  const ours = (there: AdjustmentView, range: Range): FoundDifference[] => {
+    const entries = rangeOf(range);
     // Of several that our rows do not have, one is the one to be found again: a posted one, where there is any.
     const isBesidePosted = there.status === 'PENDING' && hasPosted(listed, there);
     const isSecond = isBesidePosted || seen.has(entries);
     if (!isBesidePosted) seen.add(entries);
-    const covered = known.find((row) => row.eid !== null && overlap(row, token));
+    const covered = known.find((row) => row.eid !== null && overlap(row, range));
     if (covered !== undefined || isSecond) return [double(there, entries, covered?.eid ?? null)];
     return quiet ? [forgotten(there, entries)] : [];
+  };
+  return unknownOf(compared).flatMap((there) => {
+    const token = readAdjustmentToken(there.description);
+    if (token?.accountId === debtAccountId) return ours(there, token);
+    return quiet && there.status === 'POSTED' ? [foreign(there)] : [];
   });
 }
 

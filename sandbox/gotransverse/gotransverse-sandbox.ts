@@ -59,6 +59,8 @@ export interface GotransverseSandbox {
     renew(kind: keyof Books['reference'], eid: string): string | undefined;
     /** As if a bill cycle had run: posted debits of the account cannot be reversed any more. */
     markInvoiced(accountEid: string): void;
+    /** As if the account had never been there; what is about it stays. */
+    forget(accountEid: string): void;
   };
   requests(): LoggedRequest[];
   /** Back to nothing: state, faults, requests. */
@@ -140,6 +142,11 @@ function stateAccess(books: Books, now: () => Date): GotransverseSandbox['state'
       books.transact(() => {
         for (const adjustment of books.adjustments.by('accountEid', accountEid))
           if (adjustment.status === 'POSTED') books.adjustments.put({ ...adjustment, invoiced: true });
+      });
+    },
+    forget: (accountEid) => {
+      books.transact(() => {
+        books.accounts.delete(accountEid);
       });
     },
   };

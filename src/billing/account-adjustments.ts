@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import type { BillingAdjustment } from '../platform/database/generated/client.js';
+import { withoutSettled } from './adjustment-differences.js';
 import type { BilledBooks } from './billing-books.js';
 import { BillingRecords, type FoundAdjustment } from './billing-records.js';
 import { adjustmentToken, readAdjustmentToken } from './gotransverse/adjustment-token.js';
@@ -196,7 +197,9 @@ export class AccountAdjustments {
       await attempt.read(() => client.listAdjustments({ accountEid })),
       "Listing the account's adjustments",
     );
-    const ours = all.flatMap((adjustment) => toOurs(debtAccountId, adjustment) ?? []);
+    const { own, accepted: asTheyAre } = await this.records.settledAdjustments(debtAccountId);
+    const counted = withoutSettled(debtAccountId, all, own, asTheyAre);
+    const ours = counted.flatMap((adjustment) => toOurs(debtAccountId, adjustment) ?? []);
     ours.sort((a, b) => Number(a.lastSequence - b.lastSequence));
     const doubled = ours.find(({ lastSequence }, at) => ours[at + 1]?.lastSequence === lastSequence);
     if (doubled !== undefined)

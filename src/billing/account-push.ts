@@ -29,6 +29,7 @@ import {
   PushAttempt,
   refusedHere,
 } from './push-attempt.js';
+import { RepairCalls } from './repair-calls.js';
 
 /** What is brought: all of the account, or only its balance. */
 export type PushedPart = 'all' | 'balance';
@@ -63,6 +64,7 @@ export class AccountPush {
     private readonly update: AccountUpdate,
     private readonly adjustments: AccountAdjustments,
     private readonly status: AccountStatus,
+    private readonly repairs: RepairCalls,
   ) {
     this.times = {
       leaseMs: billing.leaseSeconds * 1000,
@@ -224,6 +226,7 @@ export class AccountPush {
     const { there, row, isNew } = await this.identity.establish(push, mapped, this.times);
     const sentBefore = attempt.sent;
     // First whatever a former attempt began, so that no call of this one covers what became of it.
+    await this.repairs.settleBegun(push.attempt, push.client);
     await this.update.settleBegun(push, row.eid);
     await this.status.settleBegun(push, there.status);
     await this.adjustments.finishBegun(push, row.eid);

@@ -99,8 +99,9 @@ export class BillingAccountsService {
   /**
    * A person's pause holds for everybody; one by Gotransverse is what a person tries whether it is over. A slowed
    * lane keeps runs off: one call of a person's need not wait.
+   * @throws DomainError `conflict`; `unavailable` where no Gotransverse is set
    */
-  private async refuseClosed(): Promise<void> {
+  async refuseClosed(): Promise<void> {
     const closed = await this.lane.closed();
     if (closed !== undefined) throw new DomainError('conflict', closed);
     const { pausedBy, reason } = await this.lanes.standing(this.lane.name);

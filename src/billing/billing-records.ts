@@ -170,6 +170,19 @@ export class BillingRecords {
     });
   }
 
+  /** The EIDs of the account's adjustments, and as what somebody accepted others that are there. */
+  async settledAdjustments(
+    debtAccountId: string,
+  ): Promise<{ own: ReadonlySet<string | null>; accepted: ReadonlyMap<string, string> }> {
+    const where = { debtAccountId };
+    const own = await this.prisma.billingAdjustment.findMany({ where, select: { eid: true } });
+    const accepted = await this.prisma.billingAcceptedAdjustment.findMany({ where });
+    return {
+      own: new Set(own.map(({ eid }) => eid)),
+      accepted: new Map(accepted.map(({ eid, standing }) => [eid, standing])),
+    };
+  }
+
   /** What is to be made there, or, worth nothing, is covered without being made. */
   async saveNewAdjustment(
     transaction: Transaction,

@@ -24,6 +24,19 @@ import { BillingPreviewService } from './billing-preview.service.js';
 import { BillingRecords } from './billing-records.js';
 import { GotransverseLink } from './gotransverse-link.js';
 import { ReferenceDataController } from './reference-data.controller.js';
+import { AccountComparison } from './account-comparison.js';
+import { ClaimedRepair } from './claimed-repair.js';
+import { ComparedAccounts } from './compared-accounts.js';
+import { DifferenceNowReader } from './difference-now.js';
+import { DifferenceRepairService } from './difference-repair.service.js';
+import { DifferencesService } from './differences.service.js';
+import { ReconciliationRecords } from './reconciliation-records.js';
+import { ReconciliationSteps } from './reconciliation-steps.js';
+import { ReconciliationWork } from './reconciliation-work.js';
+import { ReconciliationsController } from './reconciliations.controller.js';
+import { ReconciliationsService } from './reconciliations.service.js';
+import { RepairCalls } from './repair-calls.js';
+import { UnlinkedAccounts } from './unlinked-accounts.js';
 
 @Module({
   imports: [SyncModule],
@@ -33,10 +46,12 @@ import { ReferenceDataController } from './reference-data.controller.js';
     BillingLaneController,
     BillingPreviewController,
     BillingRunsController,
+    ReconciliationsController,
     ReferenceDataController,
   ],
   providers: [
     AccountAdjustments,
+    AccountComparison,
     AccountIdentity,
     AccountPush,
     AccountStatus,
@@ -53,7 +68,18 @@ import { ReferenceDataController } from './reference-data.controller.js';
     BillingRunsService,
     BillingWorklistService,
     ChangePlanner,
+    ClaimedRepair,
+    ComparedAccounts,
+    DifferenceNowReader,
+    DifferenceRepairService,
+    DifferencesService,
     GotransverseLink,
+    ReconciliationRecords,
+    ReconciliationSteps,
+    ReconciliationWork,
+    ReconciliationsService,
+    RepairCalls,
+    UnlinkedAccounts,
   ],
 })
 export class BillingModule {}

@@ -8,9 +8,10 @@ import type { LoggedRequest } from '../../sandbox/gotransverse/request-log.js';
 import type { AccountState } from '../../sandbox/gotransverse/state-view.js';
 import type { BillingRunView } from '../../src/billing/billing-run.types.js';
 import type { BillingAccountView } from '../../src/billing/billing-account.types.js';
+import type { DifferenceView, ReconciliationView } from '../../src/billing/reconciliation.types.js';
 import { Api, dataOf } from './api.js';
 import { billingOn } from './billing-sandbox.js';
-import { books } from './books.js';
+import { books, newRef } from './books.js';
 import { eventually } from './eventually.js';
 import type { Answer } from './http.js';
 import { keepBody } from './kept-bodies.js';
@@ -117,9 +118,61 @@ export class BilledBooks {
     );
   }
 
+  /** So many accounts of one customer with an entry of 100.00 each, on both sides. @returns their external ids */
+  async manySettled(count: number): Promise<string[]> {
+    const customer = await this.make.customer({ date_of_birth: '1980-02-03' });
+    const location = await this.make.location();
+    const refs = Array.from({ length: count }, () => newRef('MANY'));
+    const shared = { customer_id: customer.external_id, location_id: location.external_id, balance: 10_000 };
+    const debt_accounts = refs.map((external_id) => ({ external_id, ...shared }));
+    dataOf(await this.api.post('/bulk', { debt_accounts }), 200);
+    // The first makes the customer's party.
+    const [first = '', ...others] = refs;
+    await this.settled(first);
+    const sender = async () => {
+      for (let ref = others.pop(); ref !== undefined; ref = others.pop()) await this.settled(ref);
+    };
+    await Promise.all(Array.from({ length: 8 }, sender));
+    return refs;
+  }
+
   async standing(ref: string): Promise<BillingAccountView> {
     const answer = await this.api.get(`/billing/accounts/${encodeURIComponent(ref)}`);
     return dataOf(answer, 200) as BillingAccountView;
+  }
+
+  /** A whole reconciliation, and all that it found, the oldest first. */
+  async reconcile(api = this.api): Promise<{ end: ReconciliationView; found: DifferenceView[] }> {
+    const { id } = dataOf(await api.post('/billing/reconciliations', {}), 201) as ReconciliationView;
+    const end = await this.reconciled(id, ({ ended_at }) => ended_at !== null, api);
+    return { end, found: await this.differences(id, api) };
+  }
+
+  /** A reconciliation as soon as it is as wanted. */
+  reconciled(
+    id: string,
+    passes: (one: ReconciliationView) => boolean,
+    api = this.api,
+  ): Promise<ReconciliationView> {
+    const read = async () =>
+      dataOf(await api.get(`/billing/reconciliations/${id}`), 200) as ReconciliationView;
+    return eventually(read, passes, 30_000);
+  }
+
+  async differences(id: string, api = this.api): Promise<DifferenceView[]> {
+    const answer = await api.get(`/billing/reconciliations/${id}/differences?limit=500`);
+    return (dataOf(answer, 200) as DifferenceView[]).reverse();
+  }
+
+  async repair(id: string, body: object = {}): Promise<DifferenceView> {
+    const answer = await this.api.post(`/billing/reconciliations/differences/${id}/repair`, body);
+    return dataOf(answer, 200) as DifferenceView;
+  }
+
+  /** As much there as in the books, to the cent. */
+  async expectBalanceOf(ref: string): Promise<void> {
+    const { current_balance } = await this.api.account(ref);
+    expect(this.there(ref).balanceCents).toBe(current_balance);
   }
 
   /** The one account of that number there. */

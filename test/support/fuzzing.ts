@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { PersonalDataVault } from '../../src/platform/crypto/personal-data.js';
+import { PrismaService } from '../../src/platform/database/prisma.service.js';
 import type { Service } from './service.js';
 import { ADMIN_KEY } from './service.js';
 import type { TestDatabase } from './test-database.js';
@@ -262,6 +265,7 @@ async function someBooks(service: Service): Promise<Record<string, string[]>> {
     const body = { name: newRef('key'), scopes: ['read'] };
     return dataOf(await service.api().post('/api-keys', body), 201) as { id: string };
   });
+  const { reconciliationId, differenceId } = await someDifference(service, accounts[0]!.id);
   const accountRefs = [...accounts, parent, ...children].map(({ external_id }) => external_id);
   return {
     'api-keys': keys.map(({ id }) => id),
@@ -269,7 +273,43 @@ async function someBooks(service: Service): Promise<Record<string, string[]>> {
     customers: customers.map(({ external_id }) => external_id),
     'debt-accounts': accountRefs,
     'billing/accounts': accountRefs,
+    'billing/reconciliations': [reconciliationId],
+    'billing/reconciliations/differences': [differenceId],
     parents: [parent.external_id],
     entries: entries.map(({ id }) => id),
   };
+}
+
+/** A comparison that was cancelled, with a difference that nothing is to be done about any more. */
+async function someDifference(
+  service: Service,
+  debtAccountId: string,
+): Promise<{ reconciliationId: string; differenceId: string }> {
+  const api = service.api();
+  const begun = await api.post('/billing/reconciliations', {});
+  const open =
+    begun.status === 201
+      ? (dataOf(begun, 201) as { id: string })
+      : (dataOf(await api.get('/billing/reconciliations'), 200) as { id: string }[])[0]!;
+  dataOf(await api.post(`/billing/reconciliations/${open.id}/cancel`, {}), 200);
+  const id = randomUUID();
+  const sides = JSON.stringify({ here: { status: 'active' }, there: { status: 'SUSPENDED' } });
+  await service.app.get(PrismaService).billingDifference.create({
+    data: {
+      id,
+      reconciliationId: open.id,
+      type: 'status',
+      subject: id,
+      debtAccountId,
+      accountEid: '1',
+      externalAccountNum: 'D-1',
+      sidesCipher: Uint8Array.from(
+        service.app.get(PersonalDataVault).sealText('billing_difference', id, sides),
+      ),
+      explanation: 'It was suspended there.',
+      state: 'gone',
+      settledAt: new Date(),
+    },
+  });
+  return { reconciliationId: open.id, differenceId: id };
 }

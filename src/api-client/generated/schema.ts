@@ -186,6 +186,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List comparisons with Gotransverse
+         * @description Newest first. They are kept for 90 days.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["reconciliations_list"];
+        put?: never;
+        /**
+         * Compare the books with all that Gotransverse has
+         * @description Begins a comparison, which goes on by itself: all pages of the accounts of our category, each account of ours with its adjustments, and last what of ours no page held. It changes nothing, here or there. What is merely still to be sent is no difference. Where the process dies it is gone on with by another.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["reconciliations_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/reconciliations/differences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one difference
+         * @description As it was found; Gotransverse is not asked.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["reconciliations_readDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/reconciliations/differences/{id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repair a difference
+         * @description Looks first whether it is still so; what has changed meanwhile is not repaired, and is `gone`. Then makes the calls that mend it, each once, and looks again. `resend` and `adopt` send the account; `retire_duplicate` takes back what is ours on the second account and deactivates it; `remove_adjustment`, `reverse_adjustment` and `counter_credit` take an adjustment back; `accept` changes nothing there and has it expected from now on. Repairing again does no harm: `open` and `failed` are tried anew, all else is left as it is.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["reconciliations_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/reconciliations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a comparison
+         * @description How far it is, and what it has found so far.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["reconciliations_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/reconciliations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a comparison
+         * @description It ends where it stands; what it has found stays, and can be repaired.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["reconciliations_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/reconciliations/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a comparison found
+         * @description The newest first. All filters that are given must hold.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["reconciliations_listDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/billing/reference-data": {
         parameters: {
             query?: never;
@@ -1102,13 +1240,13 @@ export interface components {
              * @example debt_account.changed
              * @enum {string}
              */
-            action: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
+            action: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "billing_difference.repaired" | "billing_reconciliation.cancelled" | "billing_reconciliation.started" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
             /**
              * @description To what kind of record.
              * @example debt_account
              * @enum {string}
              */
-            record_kind: "api_key" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
+            record_kind: "api_key" | "billing_difference" | "billing_reconciliation" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
             /**
              * Format: uuid
              * @description Our id of the record.
@@ -2320,6 +2458,93 @@ export interface components {
             last_activity_at: string | null;
             /** @description The validation notice's itemization. */
             itemization: components["schemas"]["ItemizationView"] | null;
+        };
+        DifferenceView: {
+            /**
+             * Format: uuid
+             * @description Our own id of it.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The comparison that found it.
+             */
+            reconciliation_id: string;
+            /**
+             * @description `missing`: ours, and not there any more. `unknown_here`: there, and not known here. `duplicate`: a second one of the same number. `status`, `party`, `address`, `content`: not as it was sent. `balance`: no adjustment explains it. `adjustment_…`: `pending` (left unposted), `forgotten` (posted, and not known here), `doubled`, `foreign` (made there by hand), `gone` (not posted there any more).
+             * @example status
+             * @enum {string}
+             */
+            type: "missing" | "unknown_here" | "duplicate" | "status" | "party" | "address" | "content" | "balance" | "adjustment_pending" | "adjustment_forgotten" | "adjustment_doubled" | "adjustment_foreign" | "adjustment_gone";
+            /**
+             * @description `open`. `repaired`. `failed`: a repair did not succeed, `reason` says why; it may be tried again. `gone`: it was there no more when it was to be repaired.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "repaired" | "failed" | "gone";
+            /**
+             * Format: uuid
+             * @description Our own id of the account; null where the books have none.
+             */
+            debt_account_id: string | null;
+            /**
+             * @description Its external id.
+             * @example D-1001
+             */
+            debt_account_external_id: string | null;
+            /**
+             * @description The EID of the account there.
+             * @example 52926
+             */
+            account_eid: string;
+            /**
+             * @description Its number there.
+             * @example D-1001
+             */
+            external_account_num: string;
+            /**
+             * @description The EID of the adjustment that it is about; null where it is about the account.
+             * @example 13660
+             */
+            adjustment_eid: string | null;
+            /**
+             * @description How it is here, by field; amounts in cents. A date of birth is shown to keys with the scope `pii`, and that is audited; others see asterisks.
+             * @example {
+             *       "status": "active",
+             *       "status_there": "ACTIVE"
+             *     }
+             */
+            here: unknown;
+            /**
+             * @description How it is there.
+             * @example {
+             *       "status": "SUSPENDED"
+             *     }
+             */
+            there: unknown;
+            /** @description What it means, and what can be done. */
+            explanation: string;
+            /**
+             * @description What `repair` can do about it, the first one unless another is named; empty: a person mends it.
+             * @example [
+             *       "resend"
+             *     ]
+             */
+            repairs: ("adopt" | "resend" | "retire_duplicate" | "remove_adjustment" | "reverse_adjustment" | "counter_credit" | "accept")[];
+            /** @description What the last repair came to. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was found.
+             * @example 2026-01-31T03:00:20.000Z
+             */
+            found_at: string;
+            /**
+             * Format: date-time
+             * @description When it was repaired, or was found to be gone.
+             * @example 2026-01-31T09:12:00.000Z
+             */
+            settled_at: string | null;
         };
         DoctorReport: {
             /**
@@ -3567,6 +3792,84 @@ export interface components {
              */
             reason?: string | null;
         };
+        ReconciliationView: {
+            /**
+             * Format: uuid
+             * @description Our own id of it.
+             */
+            id: string;
+            /**
+             * @description `queued`: it goes on as soon as a worker takes it. `running`: one is at it now. `waiting`: for what `reason` says. `finished`, `cancelled`. `failed`: `reason` says why; start another.
+             * @example finished
+             * @enum {string}
+             */
+            state: "queued" | "running" | "waiting" | "finished" | "cancelled" | "failed";
+            /**
+             * @description `there`: the pages of what Gotransverse has, each account compared. `unlinked`: what of it is none of ours. `here`: ours that no page held.
+             * @example here
+             * @enum {string}
+             */
+            phase: "there" | "unlinked" | "here";
+            /**
+             * @description Accounts that the pages held: ours, and others under our prefix.
+             * @example 1200
+             */
+            accounts_there: number;
+            /**
+             * @description Accounts of ours that were compared.
+             * @example 1198
+             */
+            accounts_compared: number;
+            /**
+             * @description Accounts left out: they changed each time that they were looked at, or Gotransverse gave no usable answer about them.
+             * @example 0
+             */
+            accounts_skipped: number;
+            /**
+             * @description How many differences were found, by type.
+             * @example {
+             *       "status": 1
+             *     }
+             */
+            differences_by_type: {
+                [key: string]: number;
+            };
+            /**
+             * @description How many of them stand how now.
+             * @example {
+             *       "open": 1
+             *     }
+             */
+            differences_by_state: {
+                [key: string]: number;
+            };
+            /** @description What it waits for, or why it ended. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the schedule that asked for it.
+             * @example 2026-01-31T03:00:00.000Z
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-01-31T03:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             * @example 2026-01-31T03:00:01.000Z
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             * @example 2026-01-31T03:02:00.000Z
+             */
+            ended_at: string | null;
+        };
         ReferenceDataMeta: {
             /** @description Settings that lead nowhere, each with what there is; nothing is sent until they are mended. */
             problems: string[];
@@ -3622,6 +3925,18 @@ export interface components {
             field: string;
             /** @description What is wrong, why it matters, and how to mend it. */
             message: string;
+        };
+        RepairBody: {
+            /**
+             * @description One of the difference's `repairs`; absent: the first.
+             * @enum {string|null}
+             */
+            repair?: "adopt" | "resend" | "retire_duplicate" | "remove_adjustment" | "reverse_adjustment" | "counter_credit" | "accept" | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
         };
         StatsView: {
             /**
@@ -4078,12 +4393,12 @@ export interface operations {
                  * @description What was done. Closing an account, too, is a `debt_account.changed`: its `changes.status` says so.
                  * @example debt_account.changed
                  */
-                action?: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
+                action?: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "billing_difference.repaired" | "billing_reconciliation.cancelled" | "billing_reconciliation.started" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
                 /**
                  * @description To what kind of record.
                  * @example debt_account
                  */
-                record_kind?: "api_key" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
+                record_kind?: "api_key" | "billing_difference" | "billing_reconciliation" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
                 /** @description Our id of the record; with its `record_kind`. */
                 record_id?: string;
                 /**
@@ -4353,6 +4668,360 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    reconciliations_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReconciliationView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reconciliations_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReconciliationView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            /** @description One is under way already, or the database holds demo data; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description No Gotransverse is set. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconciliations_readDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DifferenceView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reconciliations_repair: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairBody"];
+            };
+        };
+        responses: {
+            /** @description How the difference stands after the attempt; look at `state` and `reason`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DifferenceView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description The account is being sent just now, nothing can be done about the difference from here, or the database holds demo data; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description Gotransverse is not set, or could not be asked; `detail` says why. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconciliations_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReconciliationView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reconciliations_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReconciliationView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description It has ended already. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reconciliations_listDifferences: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of what type.
+                 * @example status
+                 */
+                type?: "missing" | "unknown_here" | "duplicate" | "status" | "party" | "address" | "content" | "balance" | "adjustment_pending" | "adjustment_forgotten" | "adjustment_doubled" | "adjustment_foreign" | "adjustment_gone";
+                /**
+                 * @description How they stand.
+                 * @example open
+                 */
+                state?: "open" | "repaired" | "failed" | "gone";
+                /**
+                 * @description The external id or our id of an account.
+                 * @example D-1001
+                 */
+                debt_account?: string;
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DifferenceView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     referenceData_read: {

@@ -28,3 +28,16 @@ export function readAdjustmentToken(description: string): AdjustmentToken | unde
   const [firstSequence, lastSequence] = [BigInt(first), BigInt(last)];
   return firstSequence > lastSequence ? undefined : { accountId, firstSequence, lastSequence };
 }
+
+const COUNTER = /^ARREARS ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) counters (\d{1,19})$/;
+
+/** What an adjustment is called that takes back the effect of another one, which cannot be reversed. */
+export function counterToken(accountId: string, eid: string): string {
+  return `ARREARS ${accountId.toLowerCase()} counters ${eid}`;
+}
+
+/** Which adjustment it counters; undefined where it is none of those of the account. */
+export function readCounterToken(accountId: string, description: string): string | undefined {
+  const [, id, eid] = COUNTER.exec(description) ?? [];
+  return id === accountId ? eid : undefined;
+}

@@ -11,6 +11,8 @@ export interface AccountView {
   balanceCents?: bigint | undefined;
   billType?: string | undefined;
   party?: PartyReference | undefined;
+  /** Only where the answer holds it whole: shallow ones hold its EID instead. */
+  partyDetails?: PartyView | undefined;
   billCycle?: BillCycleReference | undefined;
   categoryEid?: Eid | undefined;
   parentEid?: Eid | undefined;
@@ -62,6 +64,7 @@ export function readAccount(account: XmlElement): AccountView {
     billType,
     balanceCents: centsIn(account, 'balance'),
     party: partyIn(account),
+    partyDetails: partyDetailsIn(account),
     billCycle: billCycleIn(account),
     categoryEid: referenceIn(account, 'billingAccountCategory'),
     parentEid: referenceIn(account, 'parentBillingAccount'),
@@ -78,6 +81,15 @@ function partyIn(account: XmlElement): PartyReference | undefined {
   for (const kind of PARTY_KINDS) {
     const eid = referenceIn(account, kind);
     if (eid !== undefined) return { kind, eid };
+  }
+  return undefined;
+}
+
+/** A reference says of itself that it is one. */
+function partyDetailsIn(account: XmlElement): PartyView | undefined {
+  for (const kind of PARTY_KINDS) {
+    const party = childIn(account, kind);
+    if (party?.attributes['queryScope'] === 'DEEP') return readParty(kind, party);
   }
   return undefined;
 }

@@ -98,8 +98,12 @@ export class GotransverseClient {
   }
 
   /** One page of 50, the first being 1, to compare all that is there with what is here. */
-  listAccountsByCategory(categoryEid: Eid, pageNumber: number): Promise<Outcome<Page<AccountView>>> {
-    const keys = { billingAccountCategoryEid: categoryEid };
+  listAccountsByCategory(
+    categoryEid: Eid,
+    pageNumber: number,
+    queryScope?: QueryScope,
+  ): Promise<Outcome<Page<AccountView>>> {
+    const keys = { billingAccountCategoryEid: categoryEid, queryScope };
     return this.calls.askPage(get('listAccountsByCategory', '/billingAccounts', keys), ACCOUNTS, pageNumber);
   }
 

@@ -19,6 +19,8 @@ export interface AdjustmentView {
   amountCents: bigint;
   /** True lowers what is owed. Undefined where it is not told: the vendor's default is blank. */
   credit?: boolean | undefined;
+  /** A debit that an invoice holds cannot be reversed. */
+  invoiced?: boolean | undefined;
   type?: string | undefined;
   occurredOn?: string | undefined;
 }
@@ -41,6 +43,7 @@ export function readAdjustment(adjustment: XmlElement): AdjustmentView {
     description,
     amountCents: amountOf(adjustment),
     credit: booleanIn(adjustment, 'credit'),
+    invoiced: booleanIn(adjustment, 'invoiced'),
     type,
     occurredOn,
   };

@@ -11,9 +11,15 @@ export type PersonalField = 'date_of_birth' | 'ssn_last4';
 
 /**
  * What is sealed besides: answers kept under an Idempotency-Key, which may hold anything that the API tells, what was
- * sent to Gotransverse, and the bodies of calls.
+ * sent to Gotransverse, how that differs from what is there, and the bodies of calls.
  */
-type SealedKind = PersonalField | 'idempotent_answer' | 'billing_content' | 'call_request' | 'call_answer';
+type SealedKind =
+  | PersonalField
+  | 'idempotent_answer'
+  | 'billing_content'
+  | 'billing_difference'
+  | 'call_request'
+  | 'call_answer';
 
 /** What is told apart by keyed digests: what is sealed, requests under an Idempotency-Key, cursors of lists. */
 type DigestedKind = PersonalField | 'idempotent_request' | 'cursor';

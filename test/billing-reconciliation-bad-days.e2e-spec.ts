@@ -94,6 +94,12 @@ describe('a comparison', () => {
       state: 'failed',
       reason: expect.stringContaining('check GOTRANSVERSE_USERNAME'),
     });
+    expect(dataOf(await books.api.get('/billing/lane'), 200)).toMatchObject({
+      state: 'paused',
+      paused_by: 'vendor',
+    });
+    await books.api.post('/billing/resume', {});
+    books.sandbox.faults.clear();
   });
 
   test('waits where there is no answer, and goes on', async () => {

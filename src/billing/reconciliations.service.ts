@@ -15,7 +15,7 @@ import { Cursors } from '../platform/pagination/cursors.js';
 import { type ListQuery, listOf } from '../platform/pagination/list-query.js';
 import { newestFirst, recordsOf } from '../platform/pagination/newest-first.js';
 import { SchedulesService } from '../platform/schedules/schedules.service.js';
-import { BillingAccountsService } from './billing-accounts.service.js';
+import { BillingLane } from './billing-lane.js';
 import type { ReconciliationState, ReconciliationView } from './reconciliation.types.js';
 import { RECONCILIATION_LEASE, ReconciliationWork } from './reconciliation-work.js';
 
@@ -41,7 +41,7 @@ export class ReconciliationsService {
     private readonly prisma: PrismaService,
     private readonly leases: LeasesService,
     private readonly cursors: Cursors,
-    private readonly accounts: BillingAccountsService,
+    private readonly lane: BillingLane,
     private readonly work: ReconciliationWork,
   ) {
     if (settings.gotransverse.connection === undefined) return;
@@ -52,7 +52,8 @@ export class ReconciliationsService {
 
   /** @throws DomainError `conflict` while another is under way, `unavailable` where there is no Gotransverse */
   async start(caller: Caller, reason: string | null): Promise<ReconciliationView> {
-    await this.accounts.refuseClosed();
+    const closed = await this.lane.closed();
+    if (closed !== undefined) throw new DomainError('conflict', closed);
     const id = uuidv7();
     const view = await onRefusal({ billing_reconciliations_one_at_a_time: UNDER_WAY }, () =>
       this.prisma.inTransaction(async (transaction) => {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { LaneAwayError, LaneBlockedError, type PlannedRecord } from '../sync/sync-run.types.js';
+import { AccountAdjustments } from './account-adjustments.js';
 import { isAs, statusKind, statusThere } from './account-status.js';
-import { BillingBooks, type AccountOutline } from './billing-books.js';
+import { AccountWriteOff, plannedWriteOff } from './account-write-off.js';
+import { type BilledBooks, BillingBooks, type AccountOutline } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import { BillingRecords, type WithParty } from './billing-records.js';
 import { nothingSent } from './content-there.js';
@@ -25,6 +27,8 @@ export class ChangePlanner {
     private readonly books: BillingBooks,
     private readonly contents: BillingContent,
     private readonly records: BillingRecords,
+    private readonly adjustments: AccountAdjustments,
+    private readonly writeOff: AccountWriteOff,
     private readonly clock: Clock,
   ) {}
 
@@ -39,15 +43,15 @@ export class ChangePlanner {
   }
 
   private planned(outline: AccountOutline, references: ResolvedReferences): PlannedRecord {
-    const { books, there, lastSequence } = outline;
+    const { books, there } = outline;
     const { id } = books;
     if (there === null && statusKind(books) === 'final')
       return { id, state: 'not_needed', did: undefined, reason: null };
     const mapped = this.contents.of(books, references);
-    const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
     const parts = [
       ...(there === null || 'refusals' in mapped ? [] : this.contentParts(there, mapped.content)),
-      ...(entries > 0n ? [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}`] : []),
+      ...this.entriesPart(outline),
+      ...(there !== null && this.writesOff(books, there) ? ['write-off'] : []),
       ...statusPart(outline),
     ];
     if ('refusals' in mapped) {
@@ -63,6 +67,19 @@ export class ChangePlanner {
     return parts.length === 0
       ? { id, state: 'synced', did: undefined, reason: null }
       : { id, state: 'synced', did: 'changed', reason: parts.join(', ') };
+  }
+
+  private entriesPart({ books, there, lastSequence, takenByTratta }: AccountOutline): string[] {
+    const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
+    if (entries === 0n) return [];
+    const payments = this.adjustments.trattaAs === 'payment' ? takenByTratta : 0;
+    const asPayments =
+      payments === 0 ? '' : `, ${payments === 1 ? 'one' : String(payments)} of them by payment`;
+    return [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}${asPayments}`];
+  }
+
+  private writesOff(books: BilledBooks, there: WithParty): boolean {
+    return plannedWriteOff(books, there, there.status ?? undefined, this.writeOff.isOn) !== undefined;
   }
 
   /** Names of fields, never what they hold. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Api } from './support/api.js';
 import { BilledBooks, operationsOf } from './support/billed-books.js';
 import { forgetAccountThere, forgetThere } from './support/forgotten.js';
 import { GotransverseCaller } from './support/gotransverse-caller.js';
@@ -10,10 +11,17 @@ const TIMEOUT_MS = 1000;
 
 let books: BilledBooks;
 let vendor: GotransverseCaller;
+/** Of a service whose settings say nothing of payments. */
+let byAdjustment: Api;
 
 beforeAll(async () => {
   books = await BilledBooks.start({
     env: { GOTRANSVERSE_TRATTA_PAYMENTS: 'payment', GOTRANSVERSE_TIMEOUT_MS: String(TIMEOUT_MS) },
+  });
+  byAdjustment = await books.startAnother({
+    GOTRANSVERSE_TIMEOUT_MS: String(TIMEOUT_MS),
+    // Runs are the other one's.
+    PROCESS_ROLE: 'web',
   });
   vendor = new GotransverseCaller(books.sandbox);
 });
@@ -132,7 +140,7 @@ describe('a payment that Tratta took', () => {
 
   test('is an adjustment where the settings say nothing else, and where its reference is too long', async () => {
     const { ref } = await withPayment();
-    await books.settled(ref, await books.startAnother({ GOTRANSVERSE_TRATTA_PAYMENTS: 'adjustment' }));
+    await books.settled(ref, byAdjustment);
     await books.expectTrue(ref);
     await payByTratta(books, ref, 100, '\u{1F4B5}'.repeat(128));
     await books.settled(ref);
@@ -146,8 +154,7 @@ describe('a payment whose answer was lost', () => {
     const { ref, reference } = await withPayment();
     books.sandbox.faults.add({ fault: 'commit_then_drop', match: { operation: 'payments.create' } });
     expect(await books.send(ref)).toMatchObject({ state: 'unknown', balance_posted: 10_000 });
-    const other = await books.startAnother({ GOTRANSVERSE_TRATTA_PAYMENTS: 'adjustment' });
-    const calls = await books.callsOf(() => books.settled(ref, other));
+    const calls = await books.callsOf(() => books.settled(ref, byAdjustment));
 
     expect(operationsOf(calls.filter(({ method }) => method !== 'GET'))).toEqual([]);
     await expectPaid(ref, [reference, 2_500]);
@@ -157,8 +164,7 @@ describe('a payment whose answer was lost', () => {
     const { ref, reference } = await withPayment();
     books.sandbox.faults.add({ fault: 'drop_before_commit', match: { operation: 'payments.create' } });
     expect((await books.send(ref)).state).toBe('unknown');
-    const other = await books.startAnother({ GOTRANSVERSE_TRATTA_PAYMENTS: 'adjustment' });
-    const calls = await books.callsOf(() => books.settled(ref, other));
+    const calls = await books.callsOf(() => books.settled(ref, byAdjustment));
 
     books.only(calls, 'payments.create');
     expect(calls.filter(({ operation }) => operation === 'payments.query').length).toBeGreaterThanOrEqual(4);
@@ -195,7 +201,7 @@ describe('a payment that is refused', () => {
       state: 'quarantined',
       reason: expect.stringMatching(/^The payment for entry 2 was refused: HTTP 422/),
     });
-    await books.settled(ref, await books.startAnother({ GOTRANSVERSE_TRATTA_PAYMENTS: 'adjustment' }));
+    await books.settled(ref, byAdjustment);
     await books.expectTrue(ref);
   });
 });
@@ -269,7 +275,7 @@ describe('what our database does not know any more', () => {
     const second = await payByTratta(books, ref, 500);
     await books.settled(ref);
     await forgetThere(books, ref, 1);
-    const api = await books.startAnother({ GOTRANSVERSE_TRATTA_PAYMENTS: form });
+    const api = form === 'payment' ? books.api : byAdjustment;
     const calls = await books.callsOf(() => books.settled(ref, api));
 
     expect(calls.filter(({ method }) => method !== 'GET')).toEqual([]);
@@ -287,7 +293,7 @@ describe('what our database does not know any more', () => {
 
   test('in both forms is a conflict', async () => {
     const { ref, reference } = await withPayment();
-    await books.settled(ref, await books.startAnother({ GOTRANSVERSE_TRATTA_PAYMENTS: 'adjustment' }));
+    await books.settled(ref, byAdjustment);
     await payThere(ref, reference, '25.00');
     await forgetThere(books, ref, 1);
     expect(await books.settled(ref)).toMatchObject({

@@ -244,7 +244,7 @@ describe('a write-off that does not come about', () => {
     await expectWrittenOff(ref, -9_000);
   });
 
-  test('reversed there before we saw it posted is a conflict', async () => {
+  test('reversed there before we saw it posted is a conflict, until the account is deactivated there', async () => {
     const ref = await closed();
     books.sandbox.faults.add({ fault: 'commit_then_drop', match: { operation: 'adjustments.post' } });
     await books.send(ref);
@@ -253,6 +253,18 @@ describe('a write-off that does not come about', () => {
     expect(await books.settled(ref)).toMatchObject({
       state: 'conflict',
       reason: expect.stringMatching(/write-off EID \d+ is REVERSED/),
+    });
+    const { eid } = books.there(ref);
+    const { text } = await vendor.get('reasons?type=Deactivation');
+    const reason = /eid="(\d+)"/.exec(text)?.[1] ?? '';
+    await vendor.post(
+      `billingAccounts/${eid}/deactivate`,
+      `<deactivateBillingAccount xmlns="${vendor.namespace}"><billingAccount eid="${eid}"/><reason eid="${reason}"/></deactivateBillingAccount>`,
+    );
+    expect(await books.settled(ref)).toMatchObject({
+      state: 'synced',
+      written_off: null,
+      balance_there: 10_000,
     });
   });
 });

@@ -54,7 +54,8 @@ export class AccountWriteOff {
   async bring(push: Push, accountEid: string, there: string | undefined): Promise<void> {
     const standing = await this.standing(push);
     if (statusKind(push.books) !== 'final') return this.refuseOpened(push, standing);
-    if (standing.writeOffEid !== null) return this.finish(push, standing, standing.writeOffEid);
+    if (standing.writeOffEid !== null)
+      return this.finish(push, standing, { eid: standing.writeOffEid, there });
     const amountCents = plannedWriteOff(push.books, standing, there, this.isOn);
     if (amountCents === undefined) return;
     // Also the first time: a restored database does not know of the one that it made.
@@ -63,10 +64,14 @@ export class AccountWriteOff {
     await push.attempt.learnt((transaction) =>
       this.records.saveWriteOff(transaction, push.books.id, writeOff),
     );
-    await this.finish(push, await this.standing(push), writeOff.eid);
+    await this.finish(push, await this.standing(push), { eid: writeOff.eid, there });
   }
 
-  private async finish(push: Push, standing: Standing, eid: string): Promise<void> {
+  private async finish(
+    push: Push,
+    standing: Standing,
+    { eid, there }: { eid: string; there: string | undefined },
+  ): Promise<void> {
     if (standing.writtenOffAt !== null) return;
     const { attempt, books } = push;
     const status = await statusThere(push, eid);
@@ -81,6 +86,14 @@ export class AccountWriteOff {
       throw new AttemptEnded({
         state: 'conflict',
         reason: `Gotransverse has a pending write-off, EID ${eid}, of what was left of the balance before it changed; delete it there, and send the account again`,
+      });
+    // Taken back by a person, who deactivated the account with what is left: so be it.
+    if (status === 'REVERSED' && isEnded(there))
+      return attempt.learnt((transaction) => this.records.saveNoWriteOff(transaction, books.id));
+    if (status === 'REVERSED')
+      throw new AttemptEnded({
+        state: 'conflict',
+        reason: `Gotransverse's write-off EID ${eid} is REVERSED, by somebody there; deactivate the account there, with what is left, and send it again`,
       });
     await this.post(push, eid, status);
   }

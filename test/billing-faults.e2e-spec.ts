@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultSpec } from '../sandbox/gotransverse/faults.js';
 import { BilledBooks } from './support/billed-books.js';
+import { payByTratta } from './support/tratta-payments.js';
 
 // The timeout is long enough for a busy machine, and short enough to wait for.
 const TIMEOUT_MS = 1000;
@@ -8,7 +9,9 @@ const TIMEOUT_MS = 1000;
 let books: BilledBooks;
 
 beforeAll(async () => {
-  books = await BilledBooks.start({ env: { GOTRANSVERSE_TIMEOUT_MS: String(TIMEOUT_MS) } });
+  books = await BilledBooks.start({
+    env: { GOTRANSVERSE_TIMEOUT_MS: String(TIMEOUT_MS), GOTRANSVERSE_TRATTA_PAYMENTS: 'payment' },
+  });
 });
 
 afterEach(() => {
@@ -110,6 +113,15 @@ const STEPS: Step[] = [
   },
   { step: 'createAdjustment', operation: 'adjustments.create', prepare: withNewEntry },
   { step: 'postAdjustment', operation: 'adjustments.post', prepare: withNewEntry },
+  {
+    step: 'createPayment',
+    operation: 'payments.create',
+    prepare: async () => {
+      const ref = await synced();
+      await payByTratta(books, ref, 2_501);
+      return ref;
+    },
+  },
   {
     step: 'updateParty',
     operation: 'people.update',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { BilledBooks } from './support/billed-books.js';
 import { eventually } from './support/eventually.js';
+import { forgetThere } from './support/forgotten.js';
 import { GotransverseCaller } from './support/gotransverse-caller.js';
 
 const TIMEOUT_MS = 1000;
@@ -109,6 +110,85 @@ describe('while what became of a call is not known', () => {
   });
 });
 
+describe('two accounts of one customer', () => {
+  async function ofOneCustomer(): Promise<{ one: string; two: string; customer: string }> {
+    const one = await synced();
+    const { customer_external_id: customer } = await books.api.account(one);
+    const { external_id: two } = await books.make.account({ customer_id: customer, balance: 500 });
+    await books.settled(two);
+    await changeCustomer(one, { name: 'Robin Older' });
+    return { one, two, customer };
+  }
+
+  /** Until the call that is delayed has come in. */
+  const hasComeIn = () =>
+    eventually(
+      () => Promise.resolve(books.sandbox.faults.list()),
+      ({ length }) => length === 0,
+    );
+
+  async function expectNewer(refs: string[]): Promise<void> {
+    for (const ref of refs) await books.settled(ref);
+    for (const ref of refs) await books.expectTrue(ref);
+    expect(books.there(refs[0] ?? '').party.attributes).toMatchObject({ lastName: 'Newer' });
+  }
+
+  test('change their person one after the other, and what else is to be brought does not wait', async () => {
+    const { one, two } = await ofOneCustomer();
+    books.sandbox.faults.add({ fault: 'latency', ms: 1_000, match: { operation: 'people.update' } });
+    const first = books.send(one);
+    await hasComeIn();
+    await changeCustomer(one, { name: 'Robin Newer' });
+    await books.api.postEntry(two, { kind: 'payment', amount: -200 });
+    expect(await books.send(two)).toMatchObject({
+      state: 'pending',
+      reason: expect.stringContaining("is just changing the customer's party"),
+      balance_there: 300,
+    });
+    expect(books.there(two).party.attributes).toMatchObject({ lastName: 'Example' });
+    await first;
+
+    await expectNewer([two, one]);
+  });
+
+  test('do not tell an older name after a newer one', async () => {
+    const { one, two } = await ofOneCustomer();
+    const { eid } = books.there(one);
+    books.sandbox.faults.add({
+      fault: 'latency',
+      ms: 1_000,
+      match: { method: 'GET', path: `/\\/billingAccounts\\/${eid}/` },
+    });
+    const calls = await books.callsOf(async () => {
+      const first = books.send(one);
+      await hasComeIn();
+      await changeCustomer(one, { name: 'Robin Newer' });
+      expect((await books.send(two)).state).toBe('synced');
+      expect(await first).toMatchObject({
+        state: 'pending',
+        reason: expect.stringContaining('the customer was changed meanwhile'),
+      });
+      await expectNewer([one, two]);
+    });
+
+    expect(books.only(calls, 'people.update').body).toContain('Newer');
+  });
+
+  test('wait for what the other one sent and may still come', async () => {
+    const { one, two } = await ofOneCustomer();
+    const late = { operation: 'people.update' };
+    books.sandbox.faults.add({ fault: 'latency', ms: TIMEOUT_MS + 500, match: late });
+    expect((await books.send(one)).state).toBe('unknown');
+    await changeCustomer(one, { name: 'Robin Newer' });
+    expect(await books.send(two)).toMatchObject({
+      state: 'pending',
+      reason: expect.stringContaining("what became of a change of the customer's party"),
+    });
+
+    await expectNewer([two, one]);
+  });
+});
+
 test('an account keeps the number that it has there, whatever the prefix becomes', async () => {
   const ref = await synced();
   const prefixed = await books.startAnother({ GOTRANSVERSE_ACCOUNT_PREFIX: 'q-' });
@@ -183,27 +263,11 @@ describe('what others changed there', () => {
 });
 
 describe('what our database does not know any more', () => {
-  async function forgetAdjustments(id: string, afterSequence: number): Promise<void> {
-    const { owner } = books.database;
-    for (const table of ['billing_adjustments', 'billing_accounts'])
-      await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-    await owner.query('DELETE FROM billing_adjustments WHERE debt_account_id = $1 AND last_sequence > $2', [
-      id,
-      afterSequence,
-    ]);
-    await owner.query('UPDATE billing_accounts SET posted_sequence = $2 WHERE debt_account_id = $1', [
-      id,
-      afterSequence,
-    ]);
-    for (const table of ['billing_adjustments', 'billing_accounts'])
-      await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-  }
-
   test('adjustments that were made before a restore are found, not made again', async () => {
     const ref = await synced();
     for (const amount of [-3_000, -1_000]) await books.api.postEntry(ref, { kind: 'payment', amount });
     await books.settled(ref);
-    await forgetAdjustments((await books.api.account(ref)).id, 1);
+    await forgetThere(books, ref, 1);
     await books.settled(ref);
 
     await books.expectTrue(ref);

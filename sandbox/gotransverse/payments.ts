@@ -8,6 +8,7 @@ import {
   keysOfNothing,
   ownEid,
   textKey,
+  type Call,
   type Command,
   type Desk,
   type Resource,
@@ -63,7 +64,7 @@ export function payments(desk: Desk, views: Views): Resource<Payment> {
     find,
     all: () => table.values(),
     view: (row, scope) => views.payment(row, scope),
-    create: (body) => createPayment(desk, body),
+    create: (body, call) => createPayment(desk, body, call),
     commands: {
       cancel: undoing(desk, 'cancelPayment', 'CANCELED'),
       reverse: undoing(desk, 'reversePayment', 'VOID'),
@@ -71,7 +72,7 @@ export function payments(desk: Desk, views: Views): Resource<Payment> {
   };
 }
 
-function createPayment(desk: Desk, body: XmlElement): string {
+function createPayment(desk: Desk, body: XmlElement, { visibleFromMs }: Call): string {
   const { books } = desk;
   const account = books.accounts.get(eidIn(body, 'billingAccount'));
   if (account === undefined) throw invalid('billingAccount is missing or does not exist');
@@ -89,6 +90,7 @@ function createPayment(desk: Desk, body: XmlElement): string {
     occurredOn: occurredOn === undefined ? desk.now().toISOString() : dateTimeOf(occurredOn),
     attributes,
     method: { element: method.name, attributes: picked(method, PLAIN_METHODS[method.name] ?? []) },
+    ...(visibleFromMs !== undefined && { visibleFromMs }),
   }).eid;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BillingAccount } from '../platform/database/generated/client.js';
 import { adjustmentDifferences, type ComparedBalance } from './adjustment-differences.js';
 import { BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
@@ -32,6 +33,8 @@ interface Look {
   balance?: ComparedBalance;
 }
 
+/** Payments that do not count in the balance yet. */
+const ON_THE_WAY = ['PROCESSING', 'DRAFT'];
 /** How often an account is looked at, until nothing about it changes meanwhile. */
 const LOOKS = 3;
 
@@ -104,8 +107,10 @@ export class AccountComparison {
       debtAccountId: account.debtAccountId,
       accountEid: account.eid,
       balanceCents: there.balanceCents,
-      known: row.adjustments,
+      known: row.adjustments.filter(({ form }) => form === 'adjustment'),
       listed: told(listed),
+      writeOff: writeOffOf(account),
+      paymentCents: await paymentCents(client, row),
       acceptedOffset: account.acceptedOffset,
       accepted: row.accepted,
       quiet,
@@ -138,6 +143,29 @@ export class AccountComparison {
     const wanted = { ...mapped.content, account: { ...mapped.content.account, externalAccountNum } };
     return [...status, ...contentDifferencesThere(books, wanted, whole, account.partyEid)];
   }
+}
+
+function writeOffOf({
+  writeOffAmount,
+  writeOffEid,
+  writtenOffAt,
+}: BillingAccount): ComparedBalance['writeOff'] {
+  if (writeOffAmount === null) return undefined;
+  return { eid: writeOffEid, amount: writeOffAmount, posted: writtenOffAt !== null };
+}
+
+/** All that were made, but for those whose money is still on its way there. */
+async function paymentCents(
+  client: GotransverseClient,
+  { account, adjustments }: ComparedRow,
+): Promise<bigint> {
+  const ours = adjustments.filter(({ form, postedAt }) => form === 'payment' && postedAt !== null);
+  if (ours.length === 0) return 0n;
+  const there = told(await client.listPayments(account.eid));
+  const onTheirWay = new Set(
+    there.filter(({ status }) => ON_THE_WAY.includes(status ?? '')).map(({ eid }) => eid),
+  );
+  return ours.reduce((sum, { eid, amount }) => (onTheirWay.has(eid ?? '') ? sum : sum + amount), 0n);
 }
 
 function keyOf({ type, subject }: FoundDifference): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingAccount } from '../platform/database/generated/client.js';
-import { type LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
+import { SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
 import { BillingRecords } from './billing-records.js';
 import { isEnded, statusKind } from './account-status.js';
@@ -37,7 +37,7 @@ export class AccountIdentity {
    * @param mapped what the account is to be there, where it has to be made
    * @throws AttemptEnded where there is no account, and none can be made
    */
-  async establish(push: Push, mapped: MappedAccount, times: LeaseTimes): Promise<KnownAccount> {
+  async establish(push: Push, mapped: MappedAccount): Promise<KnownAccount> {
     const { attempt, books } = push;
     const known = await this.records.account(books.id);
     if (known !== null) return this.readBack(push, known);
@@ -53,7 +53,7 @@ export class AccountIdentity {
     const { externalAccountNum } = mapped.content.account;
     const hit = begunAs === externalAccountNum ? undefined : await this.lookUp(push, externalAccountNum);
     if (hit !== undefined) return this.adopt(push, hit);
-    return this.create(push, mapped.content, times);
+    return this.create(push, mapped.content);
   }
 
   /** Why the account's names and addresses cannot be brought there; its balance and status can. */
@@ -104,22 +104,23 @@ export class AccountIdentity {
     // Before it is written down as ours, which is for good.
     const contradiction = hit.party === undefined ? undefined : await this.partyConflict(push, hit);
     if (contradiction !== undefined) throw contradiction;
-    const posted = await this.adjustments.foundThere(push, hit);
+    const { adjustments, writeOff } = await this.adjustments.foundThere(push, hit);
     const externalAccountNum = hit.externalAccountNum ?? '';
     const ours = attempt.unsettledOf(CREATE) !== undefined;
     await attempt.found(async (transaction) => {
       const account = { eid: hit.eid, externalAccountNum, adopted: !ours };
       await this.records.saveNew(transaction, books.id, account);
-      for (const { eid, posted: isPosted, ...range } of posted)
-        await this.records.saveNewAdjustment(transaction, books.id, range, { eid, posted: isPosted });
+      for (const { eid, posted, ...range } of adjustments)
+        await this.records.saveNewAdjustment(transaction, books.id, range, { eid, posted });
+      if (writeOff !== undefined) await this.records.saveWriteOff(transaction, books.id, writeOff);
     });
     if (ours) attempt.madeIt();
     return this.readBack(push, await this.required(books.id));
   }
 
-  private async create(push: Push, content: AccountContent, times: LeaseTimes): Promise<KnownAccount> {
+  private async create(push: Push, content: AccountContent): Promise<KnownAccount> {
     const { attempt, client, books } = push;
-    const partyEid = await this.sharedParty(push, content, times);
+    const partyEid = await this.sharedParty(push, content);
     const { externalAccountNum } = content.account;
     const outcome = await attempt.sendOnce(
       `${CREATE} ${externalAccountNum}`,
@@ -143,15 +144,12 @@ export class AccountIdentity {
   private async sharedParty(
     { attempt, books }: Push,
     { party }: AccountContent,
-    times: LeaseTimes,
   ): Promise<string | undefined> {
     const known = await this.records.partyOf(books.customerId, party.kind);
     if (known !== undefined) return known;
     const record = { lane: 'gotransverse', kind: 'customer', id: books.customerId } as const;
-    const claim = await this.syncRecords.claim(record, times);
-    if (claim === undefined)
+    if (!(await attempt.holdAlongside(record)))
       throw attempt.waits("another account of the same customer is just making the customer's party there");
-    attempt.holdAlongside(claim);
     if (await this.isMakingParty(books))
       throw attempt.waits(
         "another account of the same customer must first be read back for the customer's party",

@@ -12,6 +12,7 @@ import { AccountAdjustments } from './account-adjustments.js';
 import { AccountIdentity, type KnownAccount } from './account-identity.js';
 import { AccountStatus, statusKind } from './account-status.js';
 import { AccountUpdate } from './account-update.js';
+import { AccountWriteOff } from './account-write-off.js';
 import { BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import { BillingRecords } from './billing-records.js';
@@ -63,6 +64,7 @@ export class AccountPush {
     private readonly identity: AccountIdentity,
     private readonly update: AccountUpdate,
     private readonly adjustments: AccountAdjustments,
+    private readonly writeOff: AccountWriteOff,
     private readonly status: AccountStatus,
     private readonly repairs: RepairCalls,
   ) {
@@ -199,8 +201,6 @@ export class AccountPush {
       link.references.invalidate();
       const references = await this.references(push.attempt, link);
       if (sameReferences(references, push.references)) throw error;
-      // Else the customer is still held from the first time, and the second waits for itself.
-      await push.attempt.releaseAlongside();
       return this.bring({ ...push, references }, part);
     }
   }
@@ -223,16 +223,20 @@ export class AccountPush {
     const { attempt, books } = push;
     await this.awaitParent(push);
     const mapped = this.contents.of(books, push.references);
-    const { there, row, isNew } = await this.identity.establish(push, mapped, this.times);
+    const { there, row, isNew } = await this.identity.establish(push, mapped);
     const sentBefore = attempt.sent;
     // First whatever a former attempt began, so that no call of this one covers what became of it.
     await this.repairs.settleBegun(push.attempt, push.client);
     await this.update.settleBegun(push, row.eid);
     await this.status.settleBegun(push, there.status);
+    await this.writeOff.settleBegun(push, row.eid);
     await this.adjustments.finishBegun(push, row.eid);
     const content = part === 'all' ? await this.bringContent(push, mapped, { there, row }) : {};
     await this.adjustments.bring(push, row.eid, isNew);
-    if (part === 'all') await this.status.bring(push, row.eid, there.status);
+    if (part === 'all') {
+      await this.writeOff.bring(push, row.eid, there.status);
+      await this.status.bring(push, row.eid, there.status);
+    }
     if (attempt.sent > sentBefore) {
       const { there: now } = await this.identity.readBack(push, row);
       if (part === 'all') this.status.confirm(push, now.status);
@@ -258,7 +262,8 @@ export class AccountPush {
     // It keeps the number that it has, whatever the prefix is by now: it is looked up by that.
     const account = { ...mapped.content.account, externalAccountNum: row.externalAccountNum };
     try {
-      return { left: await this.update.bring(push, there, { ...mapped.content, account }) };
+      const { left, postponed } = await this.update.bring(push, there, { ...mapped.content, account });
+      return { left, ...(postponed !== undefined && { refusal: postponed }) };
     } catch (error) {
       if (error instanceof AttemptEnded && error.end.state === 'quarantined') return { refusal: error };
       throw error;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { adjustmentDifferences, type ComparedBalance, withoutSettled } from './adjustment-differences.js';
-import { adjustmentToken, counterToken } from './gotransverse/adjustment-token.js';
+import { adjustmentToken, counterToken, writeOffToken } from './gotransverse/adjustment-token.js';
 import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
 
 const ID = '019a6f2e-7c41-7d3a-9a51-3f0b8f1c2d4e';
@@ -31,6 +31,8 @@ function compared(listed: AdjustmentView[], more: Partial<ComparedBalance> = {})
     balanceCents,
     known,
     listed,
+    writeOff: undefined,
+    paymentCents: 0n,
     acceptedOffset: 0n,
     accepted: new Map(),
     quiet: true,
@@ -102,4 +104,29 @@ test('what was taken back or accepted is no second one for sending either', () =
   expect(eids([there('1', { status: 'REVERSED' })])).toEqual(['1']);
   expect(eids([there('2', { status: 'REVERSED' })])).toEqual(['2']);
   expect(eids([there('1'), there('2')], new Map([['2', 'POSTED 10000']]))).toEqual(['1']);
+});
+
+describe('what an account was closed with', () => {
+  const writeOff = { eid: '2', amount: -10_000n, posted: true };
+  const credit = there('2', { description: writeOffToken(ID), credit: true });
+
+  test('is no stranger, and is missed where it was taken back', () => {
+    expect(found(compared([there('1'), credit], { writeOff }))).toEqual([]);
+    const reversed = { ...credit, status: 'REVERSED' };
+    expect(found(compared([there('1'), reversed], { writeOff }))).toEqual(['adjustment_gone 2 accept']);
+  });
+
+  test('is told where it is there twice, or forgotten here', () => {
+    const second = { ...credit, eid: '3' };
+    expect(found(compared([there('1'), credit, second], { writeOff }))).toEqual([
+      'adjustment_doubled 3 reverse_adjustment',
+    ]);
+    expect(found(compared([there('1'), credit]))).toEqual(['adjustment_forgotten 2 resend']);
+  });
+});
+
+test('payments of ours are expected in the balance', () => {
+  const balanceCents = 7_500n;
+  expect(found(compared([there('1')], { balanceCents, paymentCents: -2_500n }))).toEqual([]);
+  expect(found(compared([there('1')], { balanceCents }))).toEqual(['balance 9 accept']);
 });

@@ -1,5 +1,5 @@
 import { dollars } from '../platform/money/dollars.js';
-import { readAdjustmentToken, readCounterToken } from './gotransverse/adjustment-token.js';
+import { readAdjustmentToken, readCounterToken, writeOffToken } from './gotransverse/adjustment-token.js';
 import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
 import type { FoundDifference, Repair, Side } from './difference.types.js';
 
@@ -20,12 +20,19 @@ export interface ComparedBalance {
   balanceCents: bigint | undefined;
   known: readonly KnownAdjustment[];
   listed: readonly AdjustmentView[];
+  /** What was taken off when it was closed, as our row has it; by EID, once it is made. */
+  writeOff: { eid: string | null; amount: bigint; posted: boolean } | undefined;
+  /** What payments of ours are to do to the balance there: those that count there, or did. Never above 0. */
+  paymentCents: bigint;
   /** What somebody accepted: of a balance beyond all adjustments, and by EID of adjustments. */
   acceptedOffset: bigint;
   accepted: ReadonlyMap<string, string>;
   /** False while a call about the account may be under way: then only what is there twice is told. */
   quiet: boolean;
 }
+
+/** Stands for its entries, of which it has none. */
+const WRITE_OFF = 'write-off';
 
 /** As which an adjustment is accepted: another status or amount is another difference. */
 export function standingOf(there: AdjustmentView | undefined): string {
@@ -49,24 +56,28 @@ export function offsetOf({ balanceCents, listed }: ComparedBalance): bigint | un
 function restDifference(compared: ComparedBalance): FoundDifference | undefined {
   const offset = offsetOf(compared);
   const { accountEid, acceptedOffset, balanceCents = 0n } = compared;
-  if (offset === undefined || offset === acceptedOffset) return undefined;
-  const expected = balanceCents - offset + acceptedOffset;
+  const { paymentCents } = compared;
+  if (offset === undefined || offset === acceptedOffset + paymentCents) return undefined;
+  const expected = balanceCents - offset + acceptedOffset + paymentCents;
   return {
     type: 'balance',
     subject: accountEid,
     here: { balance: Number(expected), accepted_offset: Number(acceptedOffset) },
     there: { balance: Number(balanceCents), offset: Number(offset) },
-    explanation: `The balance there is ${dollars(balanceCents)}, and what is posted and accepted comes to ${dollars(expected)}. No adjustment explains the rest of ${dollars(offset - acceptedOffset)}: payments or charges made there do. Enter here what belongs in the books, or accept it, and it is expected from then on`,
+    explanation: `The balance there is ${dollars(balanceCents)}, and what is posted and accepted comes to ${dollars(expected)}. No adjustment explains the rest of ${dollars(offset - acceptedOffset - paymentCents)}: payments or charges made there do. Enter here what belongs in the books, or accept it, and it is expected from then on`,
     repairs: ['accept'],
   };
 }
 
 /** What was posted from here, and is not there so any more. */
-function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDifference[] {
+function ownDifferences({ known, writeOff, listed, accepted }: ComparedBalance): FoundDifference[] {
   const byEid = new Map(listed.map((one) => [one.eid, one]));
-  return known.flatMap((row): FoundDifference[] => {
-    const { eid, postedAt, amount } = row;
-    if (eid === null || postedAt === null) return [];
+  const entries = known
+    .filter(({ postedAt }) => postedAt !== null)
+    .map((row) => ({ eid: row.eid, amount: row.amount, range: rangeOf(row) }));
+  const own = [...entries, ...(writeOff?.posted === true ? [{ ...writeOff, range: WRITE_OFF }] : [])];
+  return own.flatMap(({ eid, amount, range }): FoundDifference[] => {
+    if (eid === null) return [];
     const there = byEid.get(eid);
     const asPosted = there?.status === 'POSTED' && signed(there) === amount;
     if (asPosted || accepted.get(eid) === standingOf(there)) return [];
@@ -75,7 +86,7 @@ function ownDifferences({ known, listed, accepted }: ComparedBalance): FoundDiff
       {
         type: 'adjustment_gone',
         subject: eid,
-        here: { entries: rangeOf(row), amount: Number(amount), status: 'POSTED' },
+        here: { entries: range, amount: Number(amount), status: 'POSTED' },
         there: there === undefined ? { status: null } : sideOf(there),
         explanation: `The adjustment EID ${eid} was posted from here for ${dollars(amount)}, and ${now}: somebody changed that there. Enter a correction here if the debt is another one now. Accept it where it is right so; where it is not, make it again there by hand, and accept both`,
         repairs: ['accept'],
@@ -98,7 +109,12 @@ function strangers(compared: ComparedBalance): FoundDifference[] {
     if (covered !== undefined || isSecond) return [double(there, entries, covered?.eid ?? null)];
     return quiet ? [forgotten(there, entries)] : [];
   };
+  const writtenOff = (there: AdjustmentView): FoundDifference[] => {
+    if (compared.writeOff?.eid != null) return [double(there, WRITE_OFF, compared.writeOff.eid)];
+    return quiet ? [forgotten(there, WRITE_OFF)] : [];
+  };
   return unknownOf(compared).flatMap((there) => {
+    if (there.description === writeOffToken(debtAccountId)) return writtenOff(there);
     const token = readAdjustmentToken(there.description);
     if (token?.accountId === debtAccountId) return ours(there, token);
     return quiet && there.status === 'POSTED' ? [foreign(there)] : [];
@@ -107,8 +123,8 @@ function strangers(compared: ComparedBalance): FoundDifference[] {
 
 /** Those that count or may come to, and that neither our rows have nor anybody settled. */
 function unknownOf(compared: ComparedBalance): AdjustmentView[] {
-  const { known, listed, accepted } = compared;
-  const own = new Set(known.map(({ eid }) => eid));
+  const { known, writeOff, listed, accepted } = compared;
+  const own = new Set([...known.map(({ eid }) => eid), writeOff?.eid ?? null]);
   const settled = counteredPairs(compared, own);
   return listed.filter(
     (one) =>

@@ -22,6 +22,13 @@ export class BillingAdjustmentView {
   @ShowsAmount('What it does to the balance: above 0 a debit, below 0 a credit.', 125_000)
   amount!: number;
 
+  @ShowsOneOf(
+    ['adjustment', 'payment'],
+    'What it is there: a payment for one that Tratta took, where GOTRANSVERSE_TRATTA_PAYMENTS said so.',
+    'adjustment',
+  )
+  form!: string;
+
   @OrNull()
   @ShowsText('Its EID there; null where it is not made yet, or none is needed.', '13660')
   eid!: string | null;
@@ -94,6 +101,13 @@ export class BillingAccountView {
 
   @ShowsAmount('What adjustments of ours have brought there.', 125_000)
   balance_posted!: number;
+
+  @OrNull()
+  @ShowsAmount(
+    'What a write-off did to the balance there when the account was closed (GOTRANSVERSE_CLOSE_WRITE_OFF): below 0 a credit. No entry of the books has it, and it is not in `balance_posted`. Null where there was none.',
+    -125_000,
+  )
+  written_off!: number | null;
 
   @ShowsAmount('What the books say.', 125_000)
   current_balance!: number;

@@ -30,6 +30,9 @@ export interface BilledEntry {
   kind: string;
   amountCents: bigint;
   occurredAt: Date;
+  reference: string | null;
+  /** Whether it is of a payment that Tratta took: such a one has the same reference. */
+  takenByTratta: boolean;
 }
 
 /** An account, and what is known of it at Gotransverse. */
@@ -37,6 +40,8 @@ export interface AccountOutline {
   /** Without entries. */
   books: BilledBooks;
   lastSequence: bigint;
+  /** How many of its entries that are not there yet are of payments that Tratta took. */
+  takenByTratta: number;
   there: WithParty | null;
 }
 
@@ -73,11 +78,25 @@ export class BillingBooks {
       },
       relationLoadStrategy: 'join',
     });
+    const taken = await this.takenByTratta(debtAccountIds);
     return rows.map(({ billingAccount, ...row }) => ({
-      books: this.toBooks({ ...row, entries: [] }),
+      books: this.toBooks({ ...row, entries: [], pendingPayments: [] }),
       lastSequence: row.lastSequence,
+      takenByTratta: taken.get(row.id) ?? 0,
       there: billingAccount,
     }));
+  }
+
+  private async takenByTratta(debtAccountIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.prisma.$queryRaw<{ id: string; count: number }[]>`
+      SELECT debt_account_id AS id, count(*)::int AS count
+        FROM ledger_entries entry
+        JOIN pending_payments payment USING (debt_account_id, reference)
+        LEFT JOIN billing_accounts there USING (debt_account_id)
+       WHERE debt_account_id = ANY(${[...debtAccountIds]}::uuid[]) AND entry.kind = 'payment'
+         AND entry.sequence > coalesce(there.posted_sequence, 0)
+       GROUP BY debt_account_id`;
+    return new Map(rows.map(({ id, count }) => [id, count]));
   }
 
   /** One statement, and so one moment. @param afterSequence entries that are covered already are not read */
@@ -92,6 +111,7 @@ export class BillingBooks {
 
   private toBooks(row: Row): BilledBooks {
     const { customer, location, parent } = row;
+    const taken = new Set(row.pendingPayments.map(({ reference }) => reference));
     return {
       id: row.id,
       externalId: row.externalId,
@@ -110,11 +130,13 @@ export class BillingBooks {
       customerId: customer.id,
       customerVersion: customer.version,
       locationVersion: location.version,
-      entries: row.entries.map(({ sequence, kind, amount, occurredAt }) => ({
+      entries: row.entries.map(({ sequence, kind, amount, occurredAt, reference }) => ({
         sequence,
         kind,
         amountCents: amount,
         occurredAt,
+        reference,
+        takenByTratta: kind === 'payment' && reference !== null && taken.has(reference),
       })),
       source: this.sourceOf(row),
     };
@@ -147,5 +169,6 @@ function included(afterSequence: bigint) {
     location: true,
     parent: { include: { billingAccount: true } },
     entries: { where: { sequence: { gt: afterSequence } }, orderBy: { sequence: 'asc' } },
+    pendingPayments: { select: { reference: true } },
   } as const;
 }

@@ -35,6 +35,16 @@ export function balanceDifference({ entries, balanceCents, isParent }: BilledBoo
   ];
 }
 
+/** What is left of a closed account's balance is taken off there, and stays in the books. */
+export function writeOffDifference(
+  { balanceCents }: Pick<BilledBooks, 'balanceCents'>,
+  writeOffCents: bigint | undefined,
+): BillingDifferenceView[] {
+  if (writeOffCents === undefined) return [];
+  const now = Number(balanceCents + writeOffCents);
+  return [{ part: 'balance', field: 'write-off', last_sent: Number(balanceCents), now, remark: null }];
+}
+
 /** @param there its status as last read there */
 export function statusDifference(books: BilledBooks, there: string | undefined): BillingDifferenceView[] {
   const kind = statusKind(books);

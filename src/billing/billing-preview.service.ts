@@ -4,6 +4,7 @@ import type { Caller } from '../platform/auth/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
+import type { BillingAccount } from '../platform/database/generated/client.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
 import { Annotated } from '../platform/http/answers.js';
 import { nothingSent } from './content-there.js';
@@ -11,11 +12,18 @@ import { type BilledBooks, BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import type { BillingPreviewMeta, BillingPreviewView, PlannedCallView } from './billing-preview.types.js';
 import { BillingRecords } from './billing-records.js';
-import { adjustmentBodyOf } from './account-adjustments.js';
-import { balanceDifference, differencesShown, statusDifference } from './billing-differences.js';
+import { AccountAdjustments, adjustmentBodyOf, plannedAs } from './account-adjustments.js';
+import { paymentBodyOf } from './account-payments.js';
+import { AccountWriteOff, plannedWriteOff, writeOffBody } from './account-write-off.js';
+import {
+  balanceDifference,
+  differencesShown,
+  statusDifference,
+  writeOffDifference,
+} from './billing-differences.js';
 import { planStatus, statusKind } from './account-status.js';
 import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
-import { planAdjustments } from './gotransverse/adjustment-plan.js';
+import { isPayment, planAdjustments } from './gotransverse/adjustment-plan.js';
 import { createAccountBody, postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
 import { domainNamespace } from './gotransverse/gotransverse.namespaces.js';
 import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
@@ -44,6 +52,8 @@ export class BillingPreviewService {
     private readonly books: BillingBooks,
     private readonly contents: BillingContent,
     private readonly records: BillingRecords,
+    private readonly ours: AccountAdjustments,
+    private readonly writeOff: AccountWriteOff,
   ) {}
 
   /**
@@ -96,22 +106,25 @@ export class BillingPreviewService {
     const update = planUpdate(sent ?? nothingSent(wanted), wanted, eids, now);
     const there = account.status ?? undefined;
     const status = planStatus(books, account.eid, there, references, now);
+    const writeOffCents = plannedWriteOff(books, account, there, this.writeOff.isOn);
     return {
       calls: [
         ...update.calls.map((call) => this.call(call.operation, 'body' in call ? call.body : undefined)),
         ...adjustments,
+        ...this.writeOffCalls(account, writeOffCents, references),
         ...(status === undefined ? [] : [this.call(status.operation, status.body)]),
       ],
       differences: [
         ...differencesShown(update.differences, sent, wanted),
         ...balanceDifference(books),
+        ...writeOffDifference(books, writeOffCents),
         ...statusDifference(books, there),
       ],
       ...shown,
     };
   }
 
-  /** Of one that is made already only the posting. */
+  /** Of one that is made already only the posting; a payment has none. */
   private async adjustments(
     books: BilledBooks,
     accountEid: string,
@@ -119,15 +132,31 @@ export class BillingPreviewService {
   ): Promise<PlannedCallView[]> {
     if (books.isParent) return [];
     const begun = await this.records.begunAdjustments(books.id);
-    return planAdjustments(books.entries, 0n)
+    return planAdjustments(books.entries, 0n, this.ours.trattaAs)
       .filter(({ amountCents }) => amountCents !== 0n)
-      .flatMap((planned) => {
-        const made = begun.find(({ lastSequence }) => lastSequence === planned.lastSequence)?.eid;
+      .flatMap((asSet) => {
+        const row = begun.find(({ lastSequence }) => lastSequence === asSet.lastSequence);
+        const planned = row === undefined ? asSet : plannedAs({ books }, row);
+        const made = row?.eid;
+        if (isPayment(planned))
+          return made == null ? [this.call('createPayment', paymentBodyOf(accountEid, planned))] : [];
         const post = this.call('postAdjustment', postAdjustmentBody(made ?? TO_BE_GIVEN));
         if (made != null) return [post];
         const body = adjustmentBodyOf(books.id, accountEid, planned, references);
         return [this.call('createAdjustment', body), post];
       });
+  }
+
+  private writeOffCalls(
+    { debtAccountId, eid, writeOffEid }: BillingAccount,
+    amountCents: bigint | undefined,
+    references: ResolvedReferences,
+  ): PlannedCallView[] {
+    if (amountCents === undefined) return [];
+    const post = this.call('postAdjustment', postAdjustmentBody(writeOffEid ?? TO_BE_GIVEN));
+    if (writeOffEid !== null) return [post];
+    const body = writeOffBody(debtAccountId, eid, amountCents, references, this.clock.now());
+    return [this.call('createAdjustment', body), post];
   }
 
   private call(operation: string, body: XmlElement | undefined): PlannedCallView {

@@ -9,6 +9,7 @@ import type {
   CustomerKind,
 } from '../platform/database/generated/client.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
+import type { EntryForm } from './gotransverse/adjustment-plan.js';
 
 /** The account's own part of what is sent; the party's is shared by all accounts of a customer. */
 export type AccountPart = Omit<AccountContent, 'party' | 'addresses'>;
@@ -20,12 +21,13 @@ type Sealed = Uint8Array<ArrayBuffer>;
 export type WithParty = BillingAccount & { party: BillingParty | null };
 
 export interface NewAdjustment {
+  form?: EntryForm;
   firstSequence: bigint;
   lastSequence: bigint;
   amountCents: bigint;
 }
 
-/** An adjustment as it was found there, by our token in its description. */
+/** An adjustment as it was found there, by our token in its description; or a payment, by its reference. */
 export interface FoundAdjustment extends NewAdjustment {
   eid: string;
   posted: boolean;
@@ -136,12 +138,18 @@ export class BillingRecords {
     });
   }
 
-  async saveSent(transaction: Transaction, debtAccountId: string, sent: AccountContent): Promise<void> {
+  /** @param withParty only for who holds the customer: it is one part for all of the customer's accounts */
+  async saveSent(
+    transaction: Transaction,
+    debtAccountId: string,
+    sent: AccountContent,
+    withParty: boolean,
+  ): Promise<void> {
     const { partyEid } = await transaction.billingAccount.update({
       where: { debtAccountId },
       data: { sentCipher: this.sealedAccount(debtAccountId, sent) },
     });
-    if (partyEid !== null)
+    if (withParty && partyEid !== null)
       await transaction.billingParty.update({
         where: { eid: partyEid },
         data: { sentCipher: this.sealedParty(partyEid, sent) },
@@ -187,7 +195,7 @@ export class BillingRecords {
   async saveNewAdjustment(
     transaction: Transaction,
     debtAccountId: string,
-    { firstSequence, lastSequence, amountCents }: NewAdjustment,
+    { form = 'adjustment', firstSequence, lastSequence, amountCents }: NewAdjustment,
     found?: { eid: string; posted: boolean },
   ): Promise<void> {
     const posted = amountCents === 0n || found?.posted === true;
@@ -198,6 +206,7 @@ export class BillingRecords {
         lastSequence,
         firstSequence,
         amount: amountCents,
+        form,
         eid: found?.eid ?? null,
         postedAt: posted ? this.clock.now() : null,
       },
@@ -217,12 +226,54 @@ export class BillingRecords {
   /** It is not there any more, and was never posted: to be made anew. */
   async saveGone(
     transaction: Transaction,
-    { debtAccountId, lastSequence }: BillingAdjustment,
+    { debtAccountId, lastSequence }: Pick<BillingAdjustment, 'debtAccountId' | 'lastSequence'>,
   ): Promise<void> {
     await transaction.billingAdjustment.update({
       where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
       data: { eid: null },
     });
+  }
+
+  /** It was refused there: nothing was begun. */
+  async dropUnmade(transaction: Transaction, debtAccountId: string, lastSequence: bigint): Promise<void> {
+    await transaction.billingAdjustment.deleteMany({
+      where: { debtAccountId, lastSequence, eid: null, postedAt: null },
+    });
+  }
+
+  /** The adjustment that takes off what is left; without an EID it is only about to be made. */
+  async saveWriteOff(
+    transaction: Transaction,
+    debtAccountId: string,
+    { amountCents, eid }: { amountCents: bigint; eid?: string },
+  ): Promise<void> {
+    await transaction.billingAccount.update({
+      where: { debtAccountId },
+      data: { writeOffAmount: amountCents, writeOffEid: eid ?? null, writeOffBegunAt: this.clock.now() },
+    });
+  }
+
+  async saveWrittenOff(transaction: Transaction, debtAccountId: string): Promise<void> {
+    await transaction.billingAccount.update({
+      where: { debtAccountId },
+      data: { writtenOffAt: this.clock.now() },
+    });
+  }
+
+  /** It is not there any more, or was taken back. */
+  async saveNoWriteOff(transaction: Transaction, debtAccountId: string): Promise<void> {
+    await transaction.billingAccount.update({
+      where: { debtAccountId },
+      data: { writeOffAmount: null, writeOffEid: null, writeOffBegunAt: null, writtenOffAt: null },
+    });
+  }
+
+  async customerVersion(customerId: string): Promise<bigint | undefined> {
+    const customer = await this.prisma.customer.findUnique({
+      where: { id: customerId },
+      select: { version: true },
+    });
+    return customer?.version;
   }
 
   async savePosted(transaction: Transaction, adjustment: BillingAdjustment): Promise<void> {

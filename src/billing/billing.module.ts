@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { SyncModule } from '../sync/sync.module.js';
 import { AccountAdjustments } from './account-adjustments.js';
 import { AccountIdentity } from './account-identity.js';
+import { AccountPayments } from './account-payments.js';
 import { AccountPush } from './account-push.js';
 import { AccountStatus } from './account-status.js';
 import { AccountUpdate } from './account-update.js';
 import { BillingAlarms } from './billing-alarms.js';
+import { AccountWriteOff } from './account-write-off.js';
 import { BillingFanOut } from './billing-fan-out.js';
 import { BillingLane } from './billing-lane.js';
 import { BillingLaneController } from './billing-lane.controller.js';
@@ -53,9 +55,11 @@ import { UnlinkedAccounts } from './unlinked-accounts.js';
     AccountAdjustments,
     AccountComparison,
     AccountIdentity,
+    AccountPayments,
     AccountPush,
     AccountStatus,
     AccountUpdate,
+    AccountWriteOff,
     BillingAccountsService,
     BillingAlarms,
     BillingBooks,

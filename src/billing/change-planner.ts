@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { LaneAwayError, LaneBlockedError, type PlannedRecord } from '../sync/sync-run.types.js';
+import { AccountAdjustments } from './account-adjustments.js';
 import { isAs, statusKind, statusThere } from './account-status.js';
+import { AccountWriteOff, plannedWriteOff } from './account-write-off.js';
 import { BillingBooks, type AccountOutline } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import { BillingRecords, type WithParty } from './billing-records.js';
@@ -25,6 +27,8 @@ export class ChangePlanner {
     private readonly books: BillingBooks,
     private readonly contents: BillingContent,
     private readonly records: BillingRecords,
+    private readonly adjustments: AccountAdjustments,
+    private readonly writeOff: AccountWriteOff,
     private readonly clock: Clock,
   ) {}
 
@@ -45,12 +49,32 @@ export class ChangePlanner {
       return { id, state: 'not_needed', did: undefined, reason: null };
     const mapped = this.contents.of(books, references);
     const content = there === null || 'refusals' in mapped ? [] : this.contentParts(there, mapped.content);
-    const parts = [...content, ...entriesPart(outline), ...statusPart(outline)];
+    const parts = [
+      ...content,
+      ...this.entriesPart(outline),
+      ...this.writeOffPart(outline),
+      ...statusPart(outline),
+    ];
     const changed = there !== null && parts.length > 0 ? 'changed' : undefined;
     if ('refusals' in mapped)
       return { id, state: 'quarantined', did: changed, reason: refusedHere(mapped.refusals).message };
     const reason = parts.length === 0 ? null : parts.join(', ');
     return { id, state: 'synced', did: there === null ? 'created' : changed, reason };
+  }
+
+  private entriesPart({ books, there, lastSequence, takenByTratta }: AccountOutline): string[] {
+    const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
+    if (entries === 0n) return [];
+    const payments = this.adjustments.trattaAs === 'payment' ? takenByTratta : 0;
+    const asPayments =
+      payments === 0 ? '' : `, ${payments === 1 ? 'one' : String(payments)} of them by payment`;
+    return [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}${asPayments}`];
+  }
+
+  private writeOffPart({ books, there }: AccountOutline): string[] {
+    if (there === null) return [];
+    const amount = plannedWriteOff(books, there, there.status ?? undefined, this.writeOff.isOn);
+    return amount === undefined ? [] : ['write-off'];
   }
 
   /** Names of fields, never what they hold. */
@@ -65,11 +89,6 @@ export class ChangePlanner {
       part === 'account' || part === field ? field : `${part} ${field}`,
     );
   }
-}
-
-function entriesPart({ books, lastSequence, there }: AccountOutline): string[] {
-  const entries = books.isParent ? 0n : lastSequence - (there?.postedSequence ?? 0n);
-  return entries > 0n ? [`${String(entries)} ${entries === 1n ? 'entry' : 'entries'}`] : [];
 }
 
 function statusPart({ books, there }: AccountOutline): string[] {

@@ -118,7 +118,7 @@ export class DifferenceRepairService {
     // A parent that we linked, and no more do, is still to be taken away.
     const known = { ...there, parentEid: there.parentEid ?? sent?.parentEid ?? null };
     await this.prisma.inTransaction((transaction) =>
-      this.records.saveSent(transaction, debtAccountId, known),
+      this.records.saveSent(transaction, debtAccountId, known, true),
     );
   }
 
@@ -132,7 +132,7 @@ export class DifferenceRepairService {
     if (difference === undefined || balance === undefined) return gone(before);
     const { debtAccountId } = balance;
     const eid = row.subject;
-    const acceptedOffset = offsetOf(balance) ?? 0n;
+    const acceptedOffset = (offsetOf(balance) ?? 0n) - balance.paymentCents;
     const standing = standingOf(balance.listed.find((one) => one.eid === eid));
     await this.prisma.inTransaction(async (transaction) => {
       await audited(transaction);

@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock/clock.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
-import type { AttemptEnd, Claim, Did } from '../sync/sync-record.types.js';
+import type { AttemptEnd, Claim, Did, SyncedRecord } from '../sync/sync-record.types.js';
 import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
 import type { BilledBooks } from './billing-books.js';
@@ -96,7 +96,7 @@ export class PushAttempt {
   /** Whether the account is there by a call of ours that was not known to have had its effect before. */
   private created = false;
   private readonly beganMs: number;
-  /** Of parties: held besides, while the customer's one is being made. */
+  /** Of customers: held besides, while their party is being made or changed. */
   private readonly alongside: Claim[] = [];
 
   constructor(
@@ -131,8 +131,14 @@ export class PushAttempt {
     return this.sent > 0 ? 'changed' : undefined;
   }
 
-  holdAlongside(claim: Claim): void {
+  /** Takes another record besides, until the attempt ends. @returns false while somebody else has it */
+  async holdAlongside(record: SyncedRecord): Promise<boolean> {
+    if (this.alongside.some(({ record: { kind, id } }) => kind === record.kind && id === record.id))
+      return true;
+    const claim = await this.records.claim(record, this.times);
+    if (claim === undefined) return false;
     this.alongside.push(claim);
+    return true;
   }
 
   /** Gives free what was held besides; the account's own claim ends with the attempt. */

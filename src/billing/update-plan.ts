@@ -100,6 +100,11 @@ export function planUpdate(
   };
 }
 
+/** Whether it changes what all accounts of a customer share. */
+export function isOfParty({ operation }: PlannedUpdate): boolean {
+  return operation === 'updateParty' || operation === 'addAddress';
+}
+
 function isChanged(key: string, differences: readonly ContentDifference[]): boolean {
   return differences.some(({ by, field }) => by === 'addAddress' && field.startsWith(`${key} `));
 }

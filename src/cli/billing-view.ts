@@ -11,7 +11,7 @@ type AdjustmentThere = components['schemas']['AdjustmentThereView'];
 const ADJUSTMENT_COLUMNS: ListColumn<Adjustment>[] = [
   { heading: 'ENTRIES', right: true, cell: entriesText },
   { heading: 'AMOUNT', right: true, cell: ({ amount }) => dollars(amount) },
-  { heading: 'EID', cell: ({ eid, amount }) => eid ?? (amount === 0 ? 'none is needed' : 'not made yet') },
+  { heading: 'EID', cell: madeText },
   { heading: 'POSTED (UTC)', cell: ({ posted_at }) => (posted_at === null ? 'no' : minute(posted_at)) },
 ];
 
@@ -39,6 +39,7 @@ export function billingText(account: BillingAccount): string {
     ['balance there', account.balance_there === null ? null : dollars(account.balance_there)],
     ['read there', account.read_at],
     ['posted', postedText(account)],
+    ['written off', account.written_off === null ? null : dollars(account.written_off)],
     ['owed', dollars(account.current_balance)],
   ]);
   if (account.adjustments.length === 0) return told;
@@ -65,6 +66,11 @@ export function thereText(accounts: readonly AccountThere[]): string {
       ? [`There are ${String(accounts.length)} accounts of this number, and there may be one.`]
       : [];
   return [...several, ...shown].join('\n\n');
+}
+
+function madeText({ eid, amount, form }: Adjustment): string {
+  if (eid === null) return amount === 0 ? 'none is needed' : 'not made yet';
+  return form === 'payment' ? `payment ${eid}` : eid;
 }
 
 function entriesText({

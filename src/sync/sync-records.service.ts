@@ -139,18 +139,24 @@ export class SyncRecordsService {
     return row.spanned && row.answers >= LEAST_EMPTY_ANSWERS;
   }
 
-  /** Which of the records have a call of such a step whose outcome is not known, or is not known yet. */
+  /**
+   * Which of the records have a call of such a step whose outcome is not known, or is not known yet.
+   * @param withinMs those alone whose call's time limit was no longer ago than that
+   */
   async unsettledAmong(
     { lane, kind }: Omit<SyncedRecord, 'id'>,
     ids: readonly string[],
     stepsBeginning: string,
+    withinMs?: number,
   ): Promise<string[]> {
+    const since = withinMs === undefined ? undefined : new Date((await this.now()).getTime() - withinMs);
     const rows = await this.prisma.syncRecord.findMany({
       where: {
         laneName: lane,
         recordKind: kind,
         recordId: { in: [...ids] },
         callStep: { startsWith: stepsBeginning },
+        ...(since !== undefined && { callEndsBy: { gte: since } }),
       },
       select: { recordId: true },
     });

@@ -197,8 +197,8 @@ export class BilledBooks {
   }
 
   /**
-   * That an account is there once, with each of its entries as one posted adjustment, and as much as the books have,
-   * here, there, and in what we know of there.
+   * That an account is there once, with each of its entries as one posted adjustment, or as one payment where it is
+   * known as such, and as much as the books have, here, there, and in what we know of there.
    */
   async expectTrue(ref: string): Promise<void> {
     const standing = await this.standing(ref);
@@ -216,7 +216,14 @@ export class BilledBooks {
       posted_sequence: standing.last_sequence,
     });
     expect(there.balanceCents).toBe(account.current_balance);
-    const sequences = Array.from({ length: standing.last_sequence }, (_, at) => at + 1);
+    const payments = standing.adjustments.filter(({ form }) => form === 'payment');
+    expect(there.payments.map(({ eid, status }) => [eid, status])).toEqual(
+      payments.map(({ eid }) => [eid, 'COMPLETED']).reverse(),
+    );
+    const asPayments = new Set(payments.map(({ last_sequence }) => last_sequence));
+    const sequences = Array.from({ length: standing.last_sequence }, (_, at) => at + 1).filter(
+      (sequence) => !asPayments.has(sequence),
+    );
     expect(there.adjustments.map(({ status }) => status)).toEqual(sequences.map(() => 'POSTED'));
     expect(there.adjustments.map(({ description }) => description)).toEqual(
       sequences.map((n) => `ARREARS ${account.id} ${String(n)}-${String(n)}`),

@@ -164,12 +164,23 @@ ALTER TABLE billing_adjustments
   ADD COLUMN form text NOT NULL DEFAULT 'adjustment' CONSTRAINT billing_adjustments_form_known CHECK (form IN ('adjustment', 'payment')),
   DROP CONSTRAINT billing_adjustments_eid_key,
   ADD CONSTRAINT billing_adjustments_eid_key UNIQUE (form, eid),
-  ADD CONSTRAINT billing_adjustments_payments_lower CHECK (form <> 'payment' OR amount <= 0);
+  ADD CONSTRAINT billing_adjustments_payments_lower CHECK (form <> 'payment' OR amount < 0);
+-- What was begun in one form stays in it: looked for in the other, it would not be found, and be made twice.
+DROP TRIGGER keep_made ON billing_adjustments;
+CREATE TRIGGER keep_made BEFORE UPDATE ON billing_adjustments FOR EACH ROW
+  WHEN ((OLD.debt_account_id, OLD.first_sequence, OLD.last_sequence, OLD.amount, OLD.form)
+          IS DISTINCT FROM (NEW.debt_account_id, NEW.first_sequence, NEW.last_sequence, NEW.amount, NEW.form)
+        -- One that somebody deleted there before it was posted is made anew.
+        OR (OLD.eid IS NOT NULL AND NEW.eid IS DISTINCT FROM OLD.eid AND (OLD.posted_at IS NOT NULL OR NEW.eid IS NOT NULL))
+        OR (OLD.posted_at IS NOT NULL AND NEW.posted_at IS NULL))
+  EXECUTE FUNCTION billing_adjustments_keep();
 
 -- What was left of a closed account's balance, taken off there by one adjustment that no entry of the books has.
 ALTER TABLE billing_accounts
   ADD COLUMN write_off_amount bigint CONSTRAINT billing_accounts_write_off_range CHECK (is_cents(write_off_amount) AND write_off_amount <> 0),
   ADD COLUMN write_off_eid text CONSTRAINT billing_accounts_write_off_eid_is_digits CHECK (write_off_eid ~ '^[0-9]{1,19}$'),
+  ADD COLUMN write_off_begun_at timestamptz(6),
   ADD COLUMN written_off_at timestamptz(6),
   ADD CONSTRAINT billing_accounts_write_off_whole
-    CHECK ((write_off_eid IS NULL OR write_off_amount IS NOT NULL) AND (written_off_at IS NULL OR write_off_eid IS NOT NULL));
+    CHECK ((write_off_begun_at IS NULL) = (write_off_amount IS NULL)
+           AND (write_off_eid IS NULL OR write_off_amount IS NOT NULL) AND (written_off_at IS NULL OR write_off_eid IS NOT NULL));

@@ -2,11 +2,13 @@ import { expect, test } from '@jest/globals';
 import { planAdjustments } from './adjustment-plan.js';
 
 const at = new Date('2026-01-31T06:00:00.000Z');
-const entry = (sequence: bigint, kind: string, amountCents: bigint) => ({
+const entry = (sequence: bigint, kind: string, amountCents: bigint, taken?: string) => ({
   sequence,
   kind,
   amountCents,
   occurredAt: at,
+  reference: taken ?? 'check 4711',
+  takenByTratta: taken !== undefined,
 });
 
 test('one for each entry after the watermark, in their order, with the reason of its kind and direction', () => {
@@ -41,4 +43,26 @@ test('what is there already is not planned again', () => {
 
 test('a credit has a credit’s reason, whatever its kind', () => {
   expect(planAdjustments([entry(1n, 'placement', -1n)], 0n)[0]?.reason).toBe('credit');
+});
+
+test('payments that Tratta took are payments of their reference where the settings say so', () => {
+  const entries = [
+    entry(1n, 'placement', 500n),
+    entry(2n, 'payment', -1n),
+    entry(3n, 'payment', -2n, 'TX-1'),
+  ];
+  const references = (as?: 'payment') =>
+    planAdjustments(entries, 0n, as).map(({ paymentReference }) => paymentReference);
+
+  expect(references('payment')).toEqual([undefined, undefined, 'TX-1']);
+  expect(references()).toEqual([undefined, undefined, undefined]);
+});
+
+test.each([
+  ['is longer than Gotransverse takes', '\u{1F4B5}'.repeat(128)],
+  ['XML cannot carry', 'TX\u0001'],
+])('a payment whose reference %s is an adjustment all the same', (_what, reference) => {
+  expect(planAdjustments([entry(1n, 'payment', -2n, reference)], 0n, 'payment')).toMatchObject([
+    { paymentReference: undefined, reason: 'credit' },
+  ]);
 });

@@ -21,6 +21,11 @@ export function adjustmentToken(accountId: string, firstSequence: bigint, lastSe
   return token;
 }
 
+/** The description of the adjustment that takes off what was left of an account's balance when it was closed. */
+export function writeOffToken(accountId: string): string {
+  return `ARREARS ${accountId.toLowerCase()} write-off`;
+}
+
 /** Reads a whole description; one that merely holds a token is none of ours. */
 export function readAdjustmentToken(description: string): AdjustmentToken | undefined {
   const [, accountId, first, last] = TOKEN.exec(description) ?? [];

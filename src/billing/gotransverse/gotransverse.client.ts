@@ -228,6 +228,10 @@ export class GotransverseClient {
     return { kind: 'done', value: found.value.filter((payment) => payment.reference === reference) };
   }
 
+  listPayments(accountEid: Eid): Promise<Outcome<PaymentView[]>> {
+    return this.calls.askAll(get('listPayments', '/payments', { billingAccountEid: accountEid }), PAYMENTS);
+  }
+
   listBillCycles(): Promise<Outcome<BillCycleView[]>> {
     return this.calls.askAll(get('listBillCycles', '/billCycles'), BILL_CYCLES);
   }

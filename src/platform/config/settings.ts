@@ -200,6 +200,15 @@ function readGotransverse(read: SettingsReader) {
       namedTexts(CUSTOM_FIELD_SOURCES),
       'creditor_id=Creditor ID,external_account_number=Creditor account number',
     ),
+    /** How what Tratta took is brought there. */
+    trattaPayments: read.value(
+      'GOTRANSVERSE_TRATTA_PAYMENTS',
+      oneOf('adjustment', 'payment'),
+      'payment',
+      'adjustment',
+    ),
+    /** Whether what is left of a final account's balance is taken off there. */
+    closeWriteOff: read.value('GOTRANSVERSE_CLOSE_WRITE_OFF', onOff, 'on', false),
     /** Needs the tenant's setting "Enable Account Hierarchy Management". */
     linkParents: read.optional('GOTRANSVERSE_LINK_PARENTS', onOff, 'on'),
     accountPrefix: read.value('GOTRANSVERSE_ACCOUNT_PREFIX', text, 'prod-', ''),

@@ -85,16 +85,17 @@ async function bring(
   let pauseMs = PAUSE_MS.first;
   for (;;) {
     const answer = await attempt(client, ref, part, body);
-    const isOver = answer !== undefined && (part.isThere(answer.data) || SETTLED.includes(answer.data.state));
-    const againMs = againIn(answer?.data, pauseMs);
+    const isHeldUp = 'heldUpBy' in answer;
+    const isOver = !isHeldUp && (part.isThere(answer.data) || SETTLED.includes(answer.data.state));
+    const againMs = isHeldUp ? (answer.againMs ?? pauseMs) : againIn(answer.data, pauseMs);
     const leftMs = untilMs - performance.now();
     if (isOver || againMs > leftMs) {
-      if (answer === undefined) throw new CommandError(`${UNDER_WAY}; look again with: billing show ${ref}`);
+      if (isHeldUp) throw new CommandError(`${answer.heldUpBy}; look again with: billing show ${ref}`);
       print({ json: answer, text: billingText(answer.data) }, json);
       if (!part.isThere(answer.data)) throw new CommandError(shortfall(answer.data, isOver));
       return;
     }
-    process.stderr.write(`${waitingText(answer?.data, againMs)}\n`);
+    process.stderr.write(`${waitingText(answer, againMs)}\n`);
     await delay(againMs);
     pauseMs = Math.min(pauseMs * 2, PAUSE_MS.most);
   }
@@ -102,33 +103,58 @@ async function bring(
 
 const UNDER_WAY = 'Another attempt at this account is under way';
 
-/** @returns nothing where somebody else is at it */
+/** No attempt was made, and none of the account's fault; undefined `againMs`: nobody knows when there can be one. */
+interface HeldUp {
+  heldUpBy: string;
+  againMs?: number;
+}
+
 async function attempt(
   client: ApiClient,
   ref: string,
   part: Part,
   body: { reason?: string },
-): Promise<{ data: BillingAccount } | undefined> {
+): Promise<{ data: BillingAccount } | HeldUp> {
   // Without a key of idempotency: what is there already is not sent again, and each attempt is one of its own.
   try {
     return await bodyOf(client.POST(part.path, { params: { path: { ref } }, body }));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 409 && error.detail.includes('just now'))
-      return undefined;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 409 && error.detail.includes('just now')) return { heldUpBy: UNDER_WAY };
+    if (error.status === 503 && error.retryAfterSeconds !== undefined) return whenSlowed(client, error);
+    if (error.status === 409 && error.detail.includes('is paused'))
+      throw new CommandError(`${error.detail} with: billing resume`, error);
     throw error;
   }
 }
 
-function againIn(account: BillingAccount | undefined, pauseMs: number): number {
-  const dueAt = account?.next_attempt_at ?? null;
+/**
+ * A slowed lane goes on by itself, so it is waited for.
+ * @throws the refusal itself where it has another reason: a wait does not mend that
+ */
+async function whenSlowed(client: ApiClient, refusal: ApiError): Promise<HeldUp> {
+  const lane = await bodyOf(client.GET('/api/v1/billing/lane')).catch(() => undefined);
+  if (lane === undefined || lane.data.state === 'off') throw refusal;
+  const { state, slowed_until: until, reason } = lane.data;
+  if (state === 'paused')
+    throw new CommandError(
+      `${refusal.detail}. The lane is paused until that is mended; then: billing resume`,
+      refusal,
+    );
+  if (until === null) return { heldUpBy: refusal.detail };
+  const againMs = Math.max(Date.parse(until) - Date.now(), PAUSE_MS.first);
+  return { heldUpBy: `The lane to Gotransverse is slowed until ${until}: ${reason ?? ''}`, againMs };
+}
+
+function againIn({ next_attempt_at: dueAt }: BillingAccount, pauseMs: number): number {
   // The service's clock and this one may differ; an attempt before its time is one more question, no harm.
   return dueAt === null ? pauseMs : Math.max(Date.parse(dueAt) - Date.now(), PAUSE_MS.first);
 }
 
-function waitingText(account: BillingAccount | undefined, againMs: number): string {
+function waitingText(answer: { data: BillingAccount } | HeldUp, againMs: number): string {
   const again = `trying again in ${String(Math.ceil(againMs / 1000))} s`;
-  if (account === undefined) return `${UNDER_WAY}; ${again}`;
-  const { state, reason } = account;
+  if ('heldUpBy' in answer) return `${answer.heldUpBy}; ${again}`;
+  const { state, reason } = answer.data;
   return `${state}: ${reason ?? 'there is more to send'}; ${again}`;
 }
 
@@ -141,7 +167,8 @@ function shortfall({ state, reason, next_attempt_at }: BillingAccount, isOver: b
   return `${why}${when}. Whatever was begun is kept: the same command goes on from there`;
 }
 
-function seconds(value: string): number {
+/** Whole seconds, as an option. */
+export function seconds(value: string): number {
   if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError('It must be whole seconds, such as 300.');
   return Number(value);
 }

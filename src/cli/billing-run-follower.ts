@@ -10,7 +10,8 @@ export interface RunAnswer {
 }
 
 /** How often the run is asked for: at first soon, for most are short. */
-const LOOK_MS = { first: 200, most: 1_000 };
+const LOOK_MS = { first: 200, later: 1_000 };
+const FIRST_MS = 3_000;
 /** A run is taken up within a second: that it waits so long is nothing to tell. */
 const TAKEN_UP_MS = 1_500;
 /** A restart or a failover takes no longer; the run does not mind either. */
@@ -52,7 +53,7 @@ async function followed(
   signal: AbortSignal,
 ): Promise<RunAnswer> {
   const beganMs = performance.now();
-  let [pauseMs, heardMs] = [LOOK_MS.first, beganMs];
+  let heardMs = beganMs;
   for (;;) {
     try {
       const answer = await readRun(client, id, signal);
@@ -71,10 +72,11 @@ async function followed(
         'away',
       );
     }
-    if (performance.now() + pauseMs > untilMs)
+    const nowMs = performance.now();
+    const pauseMs = nowMs - beganMs < FIRST_MS ? LOOK_MS.first : LOOK_MS.later;
+    if (nowMs + pauseMs > untilMs)
       throw new CommandError(`It has not ended in the time of --wait; ${goesOn(id)}`);
     await delay(pauseMs, undefined, { signal });
-    pauseMs = Math.min(pauseMs * 2, LOOK_MS.most);
   }
 }
 

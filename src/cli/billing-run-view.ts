@@ -175,10 +175,7 @@ function hints(run: BillingRun): string[] {
     const seen =
       counts.changed > 0
         ? ['what it has changed', `billing run-accounts ${id} --outcome changed`]
-        : [
-            'see each change',
-            `cancel it, then billing run --dry-run${mode === 'full' ? ' --full' : ''}`,
-          ];
+        : ['see each change', `cancel it, then billing run --dry-run${mode === 'full' ? ' --full' : ''}`];
     told.push(
       `${guardText(run)} Nothing goes on until you say so:\n${facts([
         ['  let it go on', `billing confirm ${id}`],

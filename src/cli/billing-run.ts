@@ -168,6 +168,8 @@ async function followToEnd(service: RunningService, id: string, waitSeconds?: nu
   const planned = run.dry_run && run.state === 'finished' && !json ? [await plannedText(client, run)] : [];
   print({ json: answer, text: runText(run, ...planned) }, json);
   if (run.state === 'needs_confirmation') throw new CommandError('', undefined, NEEDS_CONFIRMATION);
+  if (run.state === 'cancelled')
+    throw new CommandError('The run is cancelled; what it did not come to stays behind.');
   if (run.state !== 'finished') throw new CommandError(`The run is ${run.state}: ${run.reason ?? ''}`);
 }
 

@@ -85,17 +85,16 @@ async function bring(
   let pauseMs = PAUSE_MS.first;
   for (;;) {
     const answer = await attempt(client, ref, part, body);
-    const isHeldUp = 'heldUpBy' in answer;
-    const isOver = !isHeldUp && (part.isThere(answer.data) || SETTLED.includes(answer.data.state));
-    const againMs = isHeldUp ? (answer.againMs ?? pauseMs) : againIn(answer.data, pauseMs);
+    const isOver = answer !== undefined && (part.isThere(answer.data) || SETTLED.includes(answer.data.state));
+    const againMs = isOver ? 0 : await againIn(client, answer?.data, pauseMs);
     const leftMs = untilMs - performance.now();
     if (isOver || againMs > leftMs) {
-      if (isHeldUp) throw new CommandError(`${answer.heldUpBy}; look again with: billing show ${ref}`);
+      if (answer === undefined) throw new CommandError(`${UNDER_WAY}; look again with: billing show ${ref}`);
       print({ json: answer, text: billingText(answer.data) }, json);
       if (!part.isThere(answer.data)) throw new CommandError(shortfall(answer.data, isOver));
       return;
     }
-    process.stderr.write(`${waitingText(answer, againMs)}\n`);
+    process.stderr.write(`${waitingText(answer?.data, againMs)}\n`);
     await delay(againMs);
     pauseMs = Math.min(pauseMs * 2, PAUSE_MS.most);
   }
@@ -103,58 +102,58 @@ async function bring(
 
 const UNDER_WAY = 'Another attempt at this account is under way';
 
-/** No attempt was made, and none of the account's fault; undefined `againMs`: nobody knows when there can be one. */
-interface HeldUp {
-  heldUpBy: string;
-  againMs?: number;
-}
-
+/** @returns nothing where somebody else is at it */
 async function attempt(
   client: ApiClient,
   ref: string,
   part: Part,
   body: { reason?: string },
-): Promise<{ data: BillingAccount } | HeldUp> {
+): Promise<{ data: BillingAccount } | undefined> {
   // Without a key of idempotency: what is there already is not sent again, and each attempt is one of its own.
   try {
     return await bodyOf(client.POST(part.path, { params: { path: { ref } }, body }));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 409 && error.detail.includes('just now')) return { heldUpBy: UNDER_WAY };
-    if (error.status === 503 && error.retryAfterSeconds !== undefined) return whenSlowed(client, error);
+    if (error.status === 409 && error.detail.includes('just now')) return undefined;
+    if (error.status === 503) throw await explained(client, error);
     if (error.status === 409 && error.detail.includes('is paused'))
       throw new CommandError(`${error.detail} with: billing resume`, error);
     throw error;
   }
 }
 
-/**
- * A slowed lane goes on by itself, so it is waited for.
- * @throws the refusal itself where it has another reason: a wait does not mend that
- */
-async function whenSlowed(client: ApiClient, refusal: ApiError): Promise<HeldUp> {
+/** Where Gotransverse lets nobody in, or a name leads nowhere, the lane is paused with that: it has to be resumed. */
+async function explained(client: ApiClient, refusal: ApiError): Promise<ApiError | CommandError> {
   const lane = await bodyOf(client.GET('/api/v1/billing/lane')).catch(() => undefined);
-  if (lane === undefined || lane.data.state === 'off') throw refusal;
-  const { state, slowed_until: until, reason } = lane.data;
-  if (state === 'paused')
-    throw new CommandError(
-      `${refusal.detail}. The lane is paused until that is mended; then: billing resume`,
-      refusal,
-    );
-  if (until === null) return { heldUpBy: refusal.detail };
-  const againMs = Math.max(Date.parse(until) - Date.now(), PAUSE_MS.first);
-  return { heldUpBy: `The lane to Gotransverse is slowed until ${until}: ${reason ?? ''}`, againMs };
+  return lane?.data.state === 'paused'
+    ? new CommandError(
+        `${refusal.detail}. The lane is paused until that is mended; then: billing resume`,
+        refusal,
+      )
+    : refusal;
 }
 
-function againIn({ next_attempt_at: dueAt }: BillingAccount, pauseMs: number): number {
+/** Not before the attempt is due, nor while Gotransverse wants to be left alone: that is no account's own time. */
+async function againIn(
+  client: ApiClient,
+  account: BillingAccount | undefined,
+  pauseMs: number,
+): Promise<number> {
+  const dueAt = account === undefined ? null : (account.next_attempt_at ?? (await slowedUntil(client)));
   // The service's clock and this one may differ; an attempt before its time is one more question, no harm.
   return dueAt === null ? pauseMs : Math.max(Date.parse(dueAt) - Date.now(), PAUSE_MS.first);
 }
 
-function waitingText(answer: { data: BillingAccount } | HeldUp, againMs: number): string {
+/** Nothing for a key that may not know. */
+async function slowedUntil(client: ApiClient): Promise<string | null> {
+  const lane = await bodyOf(client.GET('/api/v1/billing/lane')).catch(() => undefined);
+  return lane?.data.slowed_until ?? null;
+}
+
+function waitingText(account: BillingAccount | undefined, againMs: number): string {
   const again = `trying again in ${String(Math.ceil(againMs / 1000))} s`;
-  if ('heldUpBy' in answer) return `${answer.heldUpBy}; ${again}`;
-  const { state, reason } = answer.data;
+  if (account === undefined) return `${UNDER_WAY}; ${again}`;
+  const { state, reason } = account;
   return `${state}: ${reason ?? 'there is more to send'}; ${again}`;
 }
 

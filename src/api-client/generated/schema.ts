@@ -98,6 +98,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts by how they stand with Gotransverse
+         * @description Those that were made last come first. `state=quarantined` and `state=conflict` are the worklists: each says in `reason` what to mend; a mended account is sent again by itself.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingWorklist_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/accounts/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have many accounts tried again
+         * @description At the next run, which the schedule or POST /api/v1/billing/runs brings. For what was mended at Gotransverse itself, or by a setting: what is mended in the books is sent again without this.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingWorklist_requeue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/billing/accounts/{ref}": {
         parameters: {
             query?: never;
@@ -112,6 +156,28 @@ export interface paths {
          *     Needs a key with the scope `read`.
          */
         get: operations["billingAccounts_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/accounts/{ref}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each call to Gotransverse about an account
+         * @description Newest first. Bodies are stored encrypted, and shown to callers with the scope `pii`, which is audited.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingWorklist_attempts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -180,6 +246,50 @@ export interface paths {
          *     Needs a key with the scope `billing`.
          */
         post: operations["billingAccounts_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/lane": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether calls go to Gotransverse
+         * @description The same for all processes. JIT and the books are never held up by it.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingLane_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause the lane to Gotransverse
+         * @description Accounts under way are ended; nothing further is begun, by runs or by people, until somebody resumes it. What changes meanwhile is not lost: it stays behind.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingLane_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,6 +450,144 @@ export interface paths {
         get: operations["referenceData_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the lane to Gotransverse go on
+         * @description Also after Gotransverse itself was the reason (a wrong password, a right that is missing, a name that it does not know): mend that first. A run that waited goes on.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingLane_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List runs
+         * @description Newest first.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingRuns_list"];
+        put?: never;
+        /**
+         * Bring accounts to Gotransverse
+         * @description Asks for a run; a process that works takes it up within a second. One at a time: the schedule asks for `incremental` ones by itself. A run that changes more than BILLING_MAX_CHANGE_PERCENT of the accounts that are there (from 100 of them up) waits as `needs_confirmation`. A dry run sends nothing, and says for each account what would be sent.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingRuns_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a run goes
+         * @description With counts by outcome, its rate, and how long it will take.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingRuns_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each account in a run
+         * @description Those that it took up, by their ids. What it left alone is counted in `left_out`, and listed by GET /api/v1/billing/accounts with the state. Kept for 90 days.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["billingRuns_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run
+         * @description One that waits ends at once, one that works when the accounts under way are done; what it did stays done. Accounts that it did not come to stay behind, and are taken up by the next run.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingRuns_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a run change as much as it would
+         * @description For one that is `needs_confirmation`; it goes on.
+         *
+         *     Needs a key with the scope `billing`.
+         */
+        post: operations["billingRuns_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1240,13 +1488,13 @@ export interface components {
              * @example debt_account.changed
              * @enum {string}
              */
-            action: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "billing_difference.repaired" | "billing_reconciliation.cancelled" | "billing_reconciliation.started" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
+            action: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "billing_accounts.requeued" | "billing_lane.paused" | "billing_lane.resumed" | "billing_run.asked" | "billing_run.cancelled" | "billing_run.confirmed" | "billing_difference.repaired" | "billing_reconciliation.cancelled" | "billing_reconciliation.started" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
             /**
              * @description To what kind of record.
              * @example debt_account
              * @enum {string}
              */
-            record_kind: "api_key" | "billing_difference" | "billing_reconciliation" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
+            record_kind: "api_key" | "billing_lane" | "billing_run" | "billing_difference" | "billing_reconciliation" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
             /**
              * Format: uuid
              * @description Our id of the record.
@@ -1282,6 +1530,53 @@ export interface components {
              *     }
              */
             changes: unknown;
+        };
+        BillingAccountListView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the account.
+             */
+            debt_account_id: string;
+            /**
+             * @description Its external id.
+             * @example D-1001
+             */
+            debt_account_external_id: string;
+            /**
+             * @description As GET /api/v1/billing/accounts/{ref} tells it.
+             * @example quarantined
+             * @enum {string}
+             */
+            state: "pending" | "unknown" | "retrying" | "synced" | "quarantined" | "conflict" | "not_needed" | "sending";
+            /** @description Why it is in that state, and what to do. */
+            reason: string | null;
+            /**
+             * @description Attempts since it was last settled.
+             * @example 0
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last settled.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            settled_at: string | null;
+            /**
+             * @description The account's EID there.
+             * @example 52926
+             */
+            eid: string | null;
+            /**
+             * @description Under which it is looked up there.
+             * @example D-1001
+             */
+            external_account_num: string | null;
         };
         BillingAccountView: {
             /**
@@ -1411,6 +1706,60 @@ export interface components {
              */
             posted_at: string | null;
         };
+        BillingAttemptView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The attempt that it was part of: the same for all of its calls.
+             */
+            attempt_id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            called_at: string;
+            /**
+             * @description What was asked for.
+             * @example createAdjustment
+             */
+            operation: string;
+            /**
+             * @description The HTTP method.
+             * @example POST
+             */
+            method: string;
+            /**
+             * @description The path, with `{eid}` where an EID stands.
+             * @example /adjustments
+             */
+            path_pattern: string;
+            /**
+             * @description The HTTP status of the answer; null where there was none.
+             * @example 201
+             */
+            status: number | null;
+            /**
+             * @description How long it took, in milliseconds.
+             * @example 87.5
+             */
+            duration_ms: number;
+            /**
+             * @description `done`; `rejected`, `not_found`, `already_exists`: for good; `unauthorized`; `throttled`; `not_sent`, `unavailable`: nothing happened; `unknown`: it may have happened.
+             * @example done
+             */
+            outcome: string;
+            /** @description Why it is not done. */
+            reason: string | null;
+            /** @description What was sent, for callers with the scope `pii`. */
+            request_body: string | null;
+            /** @description What was answered to a write, or by a refusal, for callers with the scope `pii`. */
+            answer_body: string | null;
+        };
         BillingDifferenceView: {
             /**
              * @description Which part of the account.
@@ -1436,6 +1785,45 @@ export interface components {
             /** @description Where no call makes the change: why, and what to do. */
             remark: string | null;
         };
+        BillingLaneView: {
+            /**
+             * @description `open`. `slowed`: nothing is begun until `slowed_until`, then one account goes first. `paused`: nothing is begun until somebody resumes it. `off`: no Gotransverse is set.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "slowed" | "paused" | "off";
+            /** @description Why it is slowed, paused or off, and what to do. */
+            reason: string | null;
+            /**
+             * @description Who paused it: a person, or Gotransverse, which lets nobody in or lacks a name.
+             * @example person
+             * @enum {string|null}
+             */
+            paused_by: "person" | "vendor" | null;
+            /**
+             * Format: date-time
+             * @description Since when it is paused.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            paused_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when nothing is begun.
+             * @example 2026-01-31T17:45:30.000Z
+             */
+            slowed_until: string | null;
+            /**
+             * Format: date-time
+             * @description When Gotransverse last did something for us.
+             * @example 2026-01-31T17:44:58.000Z
+             */
+            confirmed_at: string | null;
+            /**
+             * @description Accounts that are behind, due now or later.
+             * @example 16
+             */
+            accounts_due: number;
+        };
         BillingPreviewMeta: {
             /**
              * @description Personal data that is sent and not shown, for want of the scope `pii`; asterisks stand in its place.
@@ -1454,6 +1842,229 @@ export interface components {
             left_out: components["schemas"]["RemarkView"][];
             /** @description Why the account cannot be sent at all; then there are no calls. */
             refusals: components["schemas"]["RemarkView"][];
+        };
+        BillingRunAccountView: {
+            /**
+             * Format: uuid
+             * @description Our own id of the account.
+             */
+            debt_account_id: string;
+            /**
+             * @description Its external id.
+             * @example D-1001
+             */
+            debt_account_external_id: string;
+            /**
+             * @description See `counts` of the run.
+             * @example changed
+             * @enum {string}
+             */
+            outcome: "created" | "changed" | "unchanged" | "not_needed" | "quarantined" | "conflict" | "retrying" | "unknown" | "pending";
+            /**
+             * @description Why; in a dry run, what would be sent: names of fields, never what they hold.
+             * @example 2 entries
+             */
+            reason: string | null;
+            /**
+             * @description Attempts in this run; 0 where none was needed.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-01-31T17:45:03.000Z
+             */
+            at: string;
+        };
+        BillingRunBody: {
+            /**
+             * @description `incremental` brings what is behind. `full` compares each account with what is there, and sends only what differs; it reads every account there.
+             * @example incremental
+             * @enum {string}
+             */
+            mode: "incremental" | "full";
+            /**
+             * @description True: only says what would be sent; nothing is. Absent: false.
+             * @example false
+             */
+            dry_run?: boolean | null;
+            /** @description The external id or our id of an account: the run is about that one alone. */
+            account?: string | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        BillingRunCounts: {
+            /**
+             * @description Made there.
+             * @example 0
+             */
+            created: number;
+            /**
+             * @description There before, and something was sent.
+             * @example 12
+             */
+            changed: number;
+            /**
+             * @description Looked at, and the same on both sides.
+             * @example 3
+             */
+            unchanged: number;
+            /**
+             * @description Final before they were ever there.
+             * @example 0
+             */
+            not_needed: number;
+            /**
+             * @description Refused, or not to be represented there; each says what to mend.
+             * @example 1
+             */
+            quarantined: number;
+            /**
+             * @description What is there contradicts the books; a person must decide.
+             * @example 0
+             */
+            conflict: number;
+            /**
+             * @description Not sent, and tried again later.
+             * @example 0
+             */
+            retrying: number;
+            /**
+             * @description A call may have happened, and is looked for.
+             * @example 0
+             */
+            unknown: number;
+            /**
+             * @description Begun, and not at its end: interrupted, or waiting for another account.
+             * @example 0
+             */
+            pending: number;
+        };
+        BillingRunLeftOut: {
+            /**
+             * @description Nothing is behind.
+             * @example 39984
+             */
+            unchanged: number;
+            /**
+             * @description Refused before, and neither changed nor asked for since.
+             * @example 4
+             */
+            quarantined: number;
+            /**
+             * @description Contradicting the books before, and neither changed nor asked for since.
+             * @example 0
+             */
+            conflict: number;
+            /**
+             * @description To be tried again later, or changed after the run had come past.
+             * @example 2
+             */
+            not_due: number;
+            /**
+             * @description Final before they were ever there.
+             * @example 10
+             */
+            not_needed: number;
+        };
+        BillingRunView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description What it does.
+             * @example incremental
+             * @enum {string}
+             */
+            mode: "incremental" | "full";
+            /**
+             * @description Whether it only says what would be sent.
+             * @example false
+             */
+            dry_run: boolean;
+            /**
+             * Format: uuid
+             * @description Our id of the account that it is about alone; null for all.
+             */
+            debt_account_id: string | null;
+            /**
+             * @description `queued`: waits for a process that works, or for the lane; `reason` says which. `running`: a process is at it now. `needs_confirmation`: it changes more than it may unasked. `finished`, `cancelled`, `failed`: ended.
+             * @example finished
+             * @enum {string}
+             */
+            state: "queued" | "running" | "needs_confirmation" | "finished" | "cancelled" | "failed";
+            /** @description Why it is in that state. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description The tick of the schedule that asked for it; null where a person did.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-01-31T17:45:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-01-31T17:45:01.000Z
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             * @example 2026-01-31T17:46:12.000Z
+             */
+            ended_at: string | null;
+            /**
+             * @description Accounts that were behind when it began; what changes meanwhile comes on top.
+             * @example 16
+             */
+            accounts_due: number | null;
+            /**
+             * @description Accounts that it is done with.
+             * @example 16
+             */
+            accounts_done: number;
+            /**
+             * @description Accounts done per second, since it began.
+             * @example 21.5
+             */
+            rate_per_second: number | null;
+            /**
+             * @description In how many seconds it will be done at that rate.
+             * @example 0
+             */
+            seconds_left: number | null;
+            /** @description What became of the accounts that it took up. */
+            counts: components["schemas"]["BillingRunCounts"];
+            /** @description Accounts that it left alone, by why; null until it has ended. */
+            left_out: components["schemas"]["BillingRunLeftOut"] | null;
+            /**
+             * @description Where it needs a confirmation: accounts that are there already.
+             * @example 40000
+             */
+            accounts_there: number | null;
+            /**
+             * @description And those of them that it changes.
+             * @example 12000
+             */
+            would_change: number | null;
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             * @example 2026-01-31T17:45:30.000Z
+             */
+            confirmed_at: string | null;
         };
         BulkBody: {
             /**
@@ -3566,6 +4177,13 @@ export interface components {
              */
             p99_ms: number | null;
         };
+        PauseBody: {
+            /**
+             * @description Why, for whoever finds the lane paused, and for the audit trail; `X-Reason` says the same.
+             * @example Maintenance until 6 am
+             */
+            reason?: string | null;
+        };
         PaymentPlanBody: {
             /**
              * @description How often.
@@ -3937,6 +4555,28 @@ export interface components {
              * @example Told by the debtor
              */
             reason?: string | null;
+        };
+        RequeueBody: {
+            /**
+             * @description Accounts in this state.
+             * @example quarantined
+             * @enum {string}
+             */
+            state: "quarantined" | "conflict" | "retrying";
+            /** @description External ids or our ids of up to 500 of them. Absent: all. */
+            accounts?: unknown[] | null;
+            /**
+             * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
+             * @example Told by the debtor
+             */
+            reason?: string | null;
+        };
+        RequeuedView: {
+            /**
+             * @description Accounts that the next run tries again.
+             * @example 12
+             */
+            requeued: number;
         };
         StatsView: {
             /**
@@ -4393,12 +5033,12 @@ export interface operations {
                  * @description What was done. Closing an account, too, is a `debt_account.changed`: its `changes.status` says so.
                  * @example debt_account.changed
                  */
-                action?: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "billing_difference.repaired" | "billing_reconciliation.cancelled" | "billing_reconciliation.started" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
+                action?: "api_key.created" | "api_key.revoked" | "billing_account.sent" | "billing_accounts.requeued" | "billing_lane.paused" | "billing_lane.resumed" | "billing_run.asked" | "billing_run.cancelled" | "billing_run.confirmed" | "billing_difference.repaired" | "billing_reconciliation.cancelled" | "billing_reconciliation.started" | "customer.changed" | "customer.created" | "customer.removed" | "customer.revealed" | "debt_account.changed" | "debt_account.created" | "demo.loaded" | "ledger_entry.posted" | "location.changed" | "location.created" | "location.removed";
                 /**
                  * @description To what kind of record.
                  * @example debt_account
                  */
-                record_kind?: "api_key" | "billing_difference" | "billing_reconciliation" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
+                record_kind?: "api_key" | "billing_lane" | "billing_run" | "billing_difference" | "billing_reconciliation" | "customer" | "debt_account" | "installation" | "ledger_entry" | "location";
                 /** @description Our id of the record; with its `record_kind`. */
                 record_id?: string;
                 /**
@@ -4456,6 +5096,95 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    billingWorklist_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only accounts in this state.
+                 * @example quarantined
+                 */
+                state?: "pending" | "unknown" | "retrying" | "synced" | "quarantined" | "conflict" | "not_needed" | "sending";
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingAccountListView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingWorklist_requeue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequeueBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RequeuedView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     billingAccounts_read: {
         parameters: {
             query?: never;
@@ -4477,6 +5206,52 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["BillingAccountView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingWorklist_attempts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The record's `external_id`, percent-encoded (`A/B 1` is `A%2FB%201`), or our `id`. Where both could be meant, the external id is. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingAttemptView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
                     };
                 };
             };
@@ -4668,6 +5443,78 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    billingLane_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingLaneView"];
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingLane_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingLaneView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     reconciliations_list: {
@@ -5062,6 +5909,354 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    billingLane_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingLaneView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingRuns_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only runs in this state, as it is stored.
+                 * @example finished
+                 */
+                state?: "queued" | "running" | "needs_confirmation" | "finished" | "cancelled" | "failed";
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingRunView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingRuns_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingRunBody"];
+            };
+        };
+        responses: {
+            /** @description The run, as it was asked for. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingRunView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            /** @description A run is under way, or the database holds demo data; `detail` says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            /** @description No Gotransverse is set. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    billingRuns_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingRunView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingRuns_accounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only accounts that this became of.
+                 * @example quarantined
+                 */
+                outcome?: "created" | "changed" | "unchanged" | "not_needed" | "quarantined" | "conflict" | "retrying" | "unknown" | "pending";
+                /**
+                 * @description How many records a page has. Absent, it is 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Absent, the list begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingRunAccountView"][];
+                        meta: {
+                            /** @description Goes into `cursor` to read on; `null` at the end. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingRuns_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingRunView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description It has ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    billingRuns_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours the same key with the same body gets the stored answer. */
+                "Idempotency-Key"?: string;
+                /** @description Why it is done, for the audit trail; the body's `reason` goes before it. */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Our own id of the record, as its `id` has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description It was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BillingRunView"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description It does not wait for a confirmation. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     bulk_upsert: {

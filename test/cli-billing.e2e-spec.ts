@@ -10,6 +10,7 @@ import {
 import { runVerb } from '../src/cli/run.js';
 import { billingOn } from './support/billing-sandbox.js';
 import { books, newRef } from './support/books.js';
+import { GotransverseCaller } from './support/gotransverse-caller.js';
 import { ADMIN_KEY, startService, type Service } from './support/service.js';
 import { newDataDir } from './support/spawn-service.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
@@ -300,6 +301,26 @@ describe('billing lane, requeue and attempts', () => {
   });
 });
 
+describe('billing reconcile, differences and repair', () => {
+  it('finds what was changed there, says what it means, and mends it', async () => {
+    const ref = await placed();
+    await told('push', ref);
+    const { eid } = sandbox.state.accounts(ref)[0]!;
+    await suspendThere(eid);
+
+    const { code, stdout } = await run(['reconcile']);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^state +finished$/m);
+    const listed = await told('differences', '--debt-account', ref);
+    const [, id = ''] = new RegExp(`^([\\w-]{36}) +${ref} +status +open +resend`, 'm').exec(listed) ?? [];
+    expect(await told('repair', id, '--reason', 'suspended by mistake')).toMatch(/^state +repaired$/m);
+    expect(sandbox.state.accounts(ref)).toMatchObject([{ status: 'ACTIVE' }]);
+    expect(await told('differences', '--debt-account', ref, '--state', 'open')).toBe('There are none.\n');
+    expect(await run(['repair', 'nothing'])).toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
 describe('billing push', () => {
   it('brings an account there, once, and shows how it stands then', async () => {
     const ref = await placed({ current_balance: 100_000 });
@@ -531,6 +552,14 @@ describe('billing lookup and reference-data', () => {
     }
   });
 });
+
+/** By hand, as in Gotransverse's own pages. */
+async function suspendThere(eid: string): Promise<void> {
+  const caller = new GotransverseCaller(sandbox);
+  const rest = '<startDate>2026-01-31T00:00:00.000Z</startDate><reason eid="211"/>';
+  const body = caller.command('suspendBillingAccount', 'billingAccount', eid, rest);
+  expect(await caller.post(`billingAccounts/${eid}/suspend`, body)).toMatchObject({ status: 200 });
+}
 
 /** As if somebody else were just sending the account. */
 async function leased(ref: string, isHeld: boolean): Promise<void> {

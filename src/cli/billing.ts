@@ -3,6 +3,7 @@ import { bodyOf } from '../api-client/api-client.js';
 import type { components } from '../api-client/generated/schema.js';
 import { addLane } from './billing-lane.js';
 import { addPush } from './billing-push.js';
+import { addReconcile } from './billing-reconcile.js';
 import { addRun } from './billing-run.js';
 import { addRuns } from './billing-runs.js';
 import { billingText, thereText } from './billing-view.js';
@@ -40,6 +41,7 @@ export function addBilling(program: Command): void {
   addRuns(group);
   addLane(group);
   addWorklist(group);
+  addReconcile(group);
   addShow(group);
   addLookup(group);
   addPush(group);

@@ -161,7 +161,7 @@ test('every write of the document works as its example shows it', async () => {
   const shown = Object.entries(document.paths)
     .filter(([path]) => path.startsWith('/api/'))
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
-    .filter((route) => !route.startsWith('GET') && !route.includes('{id}'));
+    .filter((route) => !/^GET |(?:api-keys|reconciliations)\/.*\{id\}/.test(route));
   expect([...sent].sort()).toEqual(shown.sort());
 });
 

@@ -72,8 +72,7 @@ export class BillingRunsService {
     if (closed !== undefined) throw new DomainError('conflict', closed);
     const { mode, dry_run: dryRun, account } = body;
     const debtAccountId = account == null ? undefined : await this.accountId(account);
-    this.lane.nudge();
-    return this.prisma.inTransaction(async (transaction) => {
+    const run = await this.prisma.inTransaction(async (transaction) => {
       const asked = { lane: LANE, mode, dryRun: dryRun ?? false, debtAccountId } as const;
       const created = await this.runs.create(transaction, asked);
       if (created === undefined)
@@ -88,6 +87,9 @@ export class BillingRunsService {
       });
       return this.inside(transaction, created);
     });
+    // Not before: a look for it would find nothing yet.
+    this.lane.nudge();
+    return run;
   }
 
   /** @throws DomainError `not_found` */

@@ -58,7 +58,7 @@ export class BillingAccountListView {
 
 const REQUEUED_STATES = ['quarantined', 'conflict', 'retrying'] as const;
 export type RequeuedState = (typeof REQUEUED_STATES)[number];
-export const MAX_REQUEUED = 500;
+const MAX_REQUEUED = 500;
 
 /** Which accounts are to be tried again. */
 export class RequeueBody extends ReasonBody {

@@ -86,7 +86,7 @@ async function bring(
   for (;;) {
     const answer = await attempt(client, ref, part, body);
     const isOver = answer !== undefined && (part.isThere(answer.data) || SETTLED.includes(answer.data.state));
-    const againMs = againIn(answer?.data, pauseMs);
+    const againMs = isOver ? 0 : await againIn(client, answer?.data, pauseMs);
     const leftMs = untilMs - performance.now();
     if (isOver || againMs > leftMs) {
       if (answer === undefined) throw new CommandError(`${UNDER_WAY}; look again with: billing show ${ref}`);
@@ -113,16 +113,41 @@ async function attempt(
   try {
     return await bodyOf(client.POST(part.path, { params: { path: { ref } }, body }));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 409 && error.detail.includes('just now'))
-      return undefined;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 409 && error.detail.includes('just now')) return undefined;
+    if (error.status === 503) throw await explained(client, error);
+    if (error.status === 409 && error.detail.includes('is paused'))
+      throw new CommandError(`${error.detail} with: billing resume`, error);
     throw error;
   }
 }
 
-function againIn(account: BillingAccount | undefined, pauseMs: number): number {
-  const dueAt = account?.next_attempt_at ?? null;
+/** Where Gotransverse lets nobody in, or a name leads nowhere, the lane is paused with that: it has to be resumed. */
+async function explained(client: ApiClient, refusal: ApiError): Promise<ApiError | CommandError> {
+  const lane = await bodyOf(client.GET('/api/v1/billing/lane')).catch(() => undefined);
+  return lane?.data.state === 'paused'
+    ? new CommandError(
+        `${refusal.detail}. The lane is paused until that is mended; then: billing resume`,
+        refusal,
+      )
+    : refusal;
+}
+
+/** Not before the attempt is due, nor while Gotransverse wants to be left alone: that is no account's own time. */
+async function againIn(
+  client: ApiClient,
+  account: BillingAccount | undefined,
+  pauseMs: number,
+): Promise<number> {
+  const dueAt = account === undefined ? null : (account.next_attempt_at ?? (await slowedUntil(client)));
   // The service's clock and this one may differ; an attempt before its time is one more question, no harm.
   return dueAt === null ? pauseMs : Math.max(Date.parse(dueAt) - Date.now(), PAUSE_MS.first);
+}
+
+/** Nothing for a key that may not know. */
+async function slowedUntil(client: ApiClient): Promise<string | null> {
+  const lane = await bodyOf(client.GET('/api/v1/billing/lane')).catch(() => undefined);
+  return lane?.data.slowed_until ?? null;
 }
 
 function waitingText(account: BillingAccount | undefined, againMs: number): string {
@@ -141,7 +166,8 @@ function shortfall({ state, reason, next_attempt_at }: BillingAccount, isOver: b
   return `${why}${when}. Whatever was begun is kept: the same command goes on from there`;
 }
 
-function seconds(value: string): number {
+/** Whole seconds, as an option. */
+export function seconds(value: string): number {
   if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError('It must be whole seconds, such as 300.');
   return Number(value);
 }

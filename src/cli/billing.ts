@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 import { bodyOf } from '../api-client/api-client.js';
 import type { components } from '../api-client/generated/schema.js';
+import { addLane } from './billing-lane.js';
 import { addPush } from './billing-push.js';
+import { addReconcile } from './billing-reconcile.js';
+import { addRun } from './billing-run.js';
+import { addRuns } from './billing-runs.js';
 import { billingText, thereText } from './billing-view.js';
+import { addWorklist } from './billing-worklist.js';
 import { CommandError } from './context.js';
 import { type ListColumn, rowsText } from './lists.js';
 import { print } from './output.js';
@@ -32,6 +37,11 @@ const REFERENCE_LISTS: readonly (readonly [keyof ReferenceData, heading: string]
 
 export function addBilling(program: Command): void {
   const group = program.command('billing').description('accounts at Gotransverse, each brought there once');
+  addRun(group);
+  addRuns(group);
+  addLane(group);
+  addWorklist(group);
+  addReconcile(group);
   addShow(group);
   addLookup(group);
   addPush(group);

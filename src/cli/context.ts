@@ -8,8 +8,17 @@ import { migrate, migrationStatus } from '../platform/database/migrator.js';
 import { OperatorError } from '../platform/errors/operator-error.js';
 import { configureLogger } from '../platform/logging/logger.js';
 
-/** A verb could not do its work; the message says why. Exit code 1. */
-export class CommandError extends OperatorError {}
+/** A verb could not do its work; the message says why. */
+export class CommandError extends OperatorError {
+  /** @param exitCode 1, but for what a script has to tell from a failure */
+  constructor(
+    message: string,
+    cause?: unknown,
+    readonly exitCode = 1,
+  ) {
+    super(message, cause);
+  }
+}
 
 /** What a verb works with. */
 export interface CliContext {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { OperatorError } from '../platform/errors/operator-error.js';
+import { CommandError } from './context.js';
 import { makeProgram } from './program.js';
 
 const WRONG_USAGE = 2;
@@ -8,7 +9,7 @@ const WRONG_USAGE = 2;
 /**
  * Runs one verb; what went wrong is told on stderr.
  * @param args what stands on the command line after the program
- * @returns the exit code: 0, 1 where the verb could not do its work, 2 for wrong usage
+ * @returns the exit code: 0, 1 where the verb could not do its work, 2 for wrong usage, others where its help says so
  */
 export async function runVerb(args: readonly string[]): Promise<number> {
   try {
@@ -19,7 +20,7 @@ export async function runVerb(args: readonly string[]): Promise<number> {
     const told =
       error instanceof OperatorError || error instanceof DomainError ? error.message : stackOf(error);
     if (told !== '') process.stderr.write(`${told}\n`);
-    return 1;
+    return error instanceof CommandError ? error.exitCode : 1;
   }
 }
 

@@ -112,6 +112,7 @@ export class SyncRunsService {
       UPDATE sync_runs
          SET cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp()),
              state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
+             reason = CASE WHEN state = 'running' THEN reason ELSE 'cancelled on request' END,
              ended_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END
        WHERE id = ${id}::uuid AND ended_at IS NULL`;
     if (cancelled === 0) throw new DomainError('conflict', 'The run has ended; there is nothing to cancel');

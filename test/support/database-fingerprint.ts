@@ -1,7 +1,14 @@
 import type pg from 'pg';
 
-/** Written beside the answers, by design: what Tratta asked, and what processes do in the background. */
-const WRITTEN_BEHIND = ['jit_requests', 'leases', 'schedule_ticks', 'alarms_on', 'alarm_notices'];
+/** Written beside the answers, by design: what Tratta asked, calls to vendors, and what processes do in the background. */
+const WRITTEN_BEHIND = [
+  'jit_requests',
+  'sync_calls',
+  'leases',
+  'schedule_ticks',
+  'alarms_on',
+  'alarm_notices',
+];
 
 /** Tells whether any row of any table was made, changed or removed between two looks. */
 export class DatabaseFingerprint {

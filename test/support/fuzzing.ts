@@ -45,6 +45,7 @@ export class Fuzzing {
     private readonly values: SchemaValues,
     private readonly refs: Readonly<Record<string, readonly string[]>>,
     private readonly fingerprint: DatabaseFingerprint,
+    private readonly database: TestDatabase,
   ) {}
 
   static async of(service: Service, database: TestDatabase, seed: number): Promise<Fuzzing> {
@@ -56,9 +57,11 @@ export class Fuzzing {
       location_id: refs['locations']!.slice(0, 2),
       parent_external_id: refs['parents']!,
       reverses: refs['entries']!,
+      account: refs['debt-accounts']!,
     };
     const fingerprint = await DatabaseFingerprint.of(database.owner);
-    return new Fuzzing(service, seed, document, new SchemaValues(document, known), refs, fingerprint);
+    const values = new SchemaValues(document, known);
+    return new Fuzzing(service, seed, document, values, refs, fingerprint, database);
   }
 
   /** In the order in which they can mean something: what is closed takes no entries. */
@@ -67,10 +70,27 @@ export class Fuzzing {
     return this.document.all().sort((one, other) => last(one) - last(other));
   }
 
+  /** Nobody works here: what there is to pause, cancel or confirm is so again for each operation. */
+  private async setOut({ path }: DocumentOperation): Promise<void> {
+    const { owner } = this.database;
+    await owner.query(
+      `UPDATE sync_lanes SET paused_at = NULL, paused_by = NULL, pause_reason = NULL WHERE name = 'gotransverse'`,
+    );
+    await owner.query(
+      `UPDATE sync_runs SET state = 'cancelled', ended_at = clock_timestamp() WHERE ended_at IS NULL`,
+    );
+    if (path.startsWith('/api/v1/billing/runs/'))
+      await owner.query(
+        `UPDATE sync_runs SET state = 'needs_confirmation', started_at = created_at, ended_at = NULL WHERE id = ANY ($1)`,
+        [this.refs['billing/runs']],
+      );
+  }
+
   /** Requests that the operation's schemas allow: the service may refuse them, but not fail over them. */
   async valid(operation: DocumentOperation, round: number, ms: number): Promise<FuzzResult> {
     for (let tries = 0; ; tries += 1) {
       const requests = this.requests(operation, round + tries * ROUNDS);
+      await this.setOut(operation);
       const result = await this.every(requests, ms, ({ request }) => [[request, 'valid']]);
       // Chance may have made up nothing that means anything.
       if (result.taken > 0 || result.findings.length > 0 || tries === MAX_TRIES) return result;
@@ -85,6 +105,7 @@ export class Fuzzing {
       .sort((one, other) => one.at - other.at)
       .map(({ attack }) => attack);
     const requests = this.requests(operation, round);
+    await this.setOut(operation);
     return this.every(requests, ms, (sample, index) =>
       attacks
         .filter((_, at) => at % requests.length === index)
@@ -266,6 +287,9 @@ async function someBooks(service: Service): Promise<Record<string, string[]>> {
     return dataOf(await service.api().post('/api-keys', body), 201) as { id: string };
   });
   const { reconciliationId, differenceId } = await someDifference(service, accounts[0]!.id);
+  const asked = await service.api().post('/billing/runs', { mode: 'full', dry_run: true });
+  const run = dataOf(asked, 201) as { id: string };
+  await service.api().post(`/billing/runs/${run.id}/cancel`, {});
   const accountRefs = [...accounts, parent, ...children].map(({ external_id }) => external_id);
   return {
     'api-keys': keys.map(({ id }) => id),
@@ -275,6 +299,7 @@ async function someBooks(service: Service): Promise<Record<string, string[]>> {
     'billing/accounts': accountRefs,
     'billing/reconciliations': [reconciliationId],
     'billing/reconciliations/differences': [differenceId],
+    'billing/runs': [run.id],
     parents: [parent.external_id],
     entries: entries.map(({ id }) => id),
   };

@@ -200,7 +200,7 @@ export class SyncRunWorkerService {
     verb: 'would change' | 'has changed',
   ): Promise<void> {
     const { maxChangePercent } = worked.lane;
-    const reason = `it ${verb} ${String(changed)} of ${String(there)} records that are there, which is more than ${String(maxChangePercent)} %; look at a dry run, then confirm or cancel it`;
+    const reason = `it ${verb} ${String(changed)} of ${String(there)} records that are there, which is more than ${String(maxChangePercent)} %; look at what is pending, then confirm or cancel it`;
     await this.progress.wait(worked, 'needs_confirmation', reason, { there, wouldChange: changed });
     logger.warn(
       { run: worked.id, lane: worked.lane.name, there: Number(there), changed: Number(changed) },

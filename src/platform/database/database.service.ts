@@ -160,6 +160,9 @@ export class DatabaseService implements OnModuleDestroy {
   }
 
   private async ensurePartitions(): Promise<void> {
-    await this.prisma.pool.query('SELECT ensure_jit_request_partitions($1)', [PARTITIONS_AHEAD]);
+    await this.prisma.pool.query(
+      'SELECT ensure_jit_request_partitions($1), ensure_sync_call_partitions($1)',
+      [PARTITIONS_AHEAD],
+    );
   }
 }

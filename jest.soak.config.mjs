@@ -13,9 +13,9 @@ export default {
   testMatch: [
     '<rootDir>/test/soak/**/*.soak-spec.ts',
     '<rootDir>/src/billing/gotransverse/gotransverse.bodies.spec.ts',
-    '<rootDir>/test/{billing-crashes,billing-faults,careful-writes}.e2e-spec.ts',
+    '<rootDir>/test/{billing-crashes,billing-faults,billing-run-kills,billing-run-outages,billing-run-workers,careful-writes}.e2e-spec.ts',
   ],
-  testTimeout: 30 * 60_000,
+  testTimeout: 60 * 60_000,
   // One after another: each of them loads the machine on purpose.
   maxWorkers: 1,
 };

@@ -110,11 +110,11 @@ export class BilledBooks {
     return this.runEnded(id, api);
   }
 
-  runEnded(id: string, api = this.api): Promise<BillingRunView> {
+  runEnded(id: string, api = this.api, withinMs = 55_000): Promise<BillingRunView> {
     return eventually(
       async () => dataOf(await api.get(`/billing/runs/${id}`), 200) as BillingRunView,
       ({ state }) => ['finished', 'cancelled', 'failed', 'needs_confirmation'].includes(state),
-      55_000,
+      withinMs,
     );
   }
 

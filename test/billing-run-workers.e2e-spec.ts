@@ -182,5 +182,14 @@ describe('a worker that is frozen past its leases, replaced, and thawed', () => 
       reason: expect.stringContaining('two adjustments for entry 2'),
       balance_there: 7_499,
     });
+
+    const { found } = await books.reconcile();
+    expect(found).toMatchObject([
+      { type: 'adjustment_pending', adjustment_eid: second?.eid, repairs: ['remove_adjustment'] },
+    ]);
+    expect(await books.repair(found[0]?.id ?? '')).toMatchObject({ state: 'repaired' });
+    await books.settled(ref);
+    await expectAllTrue(books);
+    expect((await books.reconcile()).found).toEqual([]);
   });
 });

@@ -24,6 +24,8 @@ type Env = Record<string, string>;
 export interface BilledBooksOptions {
   env?: Env;
   sandbox?: GotransverseSandboxOptions;
+  /** Another one than a test's own of the tests' server. */
+  database?: TestDatabase;
 }
 
 /** States after which the same is to be sent again. */
@@ -45,9 +47,13 @@ export class BilledBooks {
     this.make = books(this.api);
   }
 
-  static async start({ env = {}, sandbox: options = {} }: BilledBooksOptions = {}): Promise<BilledBooks> {
+  static async start({
+    env = {},
+    sandbox: options = {},
+    database: given,
+  }: BilledBooksOptions = {}): Promise<BilledBooks> {
     const sandbox = await startGotransverseSandbox({ requestsKept: 100_000, ...options });
-    const database = await createTestDatabase();
+    const database = given ?? (await createTestDatabase());
     const service = await startService({ database, env: { ...billingOn(sandbox), ...env } });
     return new BilledBooks(database, sandbox, service);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { AccountState } from '../../sandbox/gotransverse/state-view.js';
 import type { BillingRunView } from '../../src/billing/billing-run.types.js';
@@ -49,7 +50,7 @@ const BOOKED = `
 const FINAL = ['settled', 'paid', 'recalled', 'closed'];
 const ENDED = ['DEACTIVATED', 'FINAL_BILL', 'CLOSED'];
 const SETTLED = ['synced', 'not_needed'];
-const HURRY_MS = 250;
+const AGAIN_MS = 250;
 const RUNS_AT_MOST = 30;
 
 /**
@@ -198,16 +199,34 @@ export async function settleAll(
   books: BilledBooks,
   { api = books.api, withinMs = 55_000 }: { api?: Api; withinMs?: number } = {},
 ): Promise<BillingRunView> {
-  const hurrying = setInterval(() => void hurry(books.database).catch(() => undefined), HURRY_MS);
-  try {
-    for (let runs = 0; runs < RUNS_AT_MOST; runs += 1) {
-      const run = await books.runEnded(await nextRun(api), api, withinMs);
-      if ((await openCount(books.database)) === 0) return run;
+  return meanwhile(
+    // The database may be just coming back.
+    () => hurry(books.database).catch(() => undefined),
+    async () => {
+      for (let runs = 0; runs < RUNS_AT_MOST; runs += 1) {
+        const run = await books.runEnded(await nextRun(api), api, withinMs);
+        if ((await openCount(books.database)) === 0) return run;
+      }
+      throw new Error(`After ${String(RUNS_AT_MOST)} runs something is still open`);
+    },
+  );
+}
+
+/** Does one thing again and again while another is done. */
+export async function meanwhile<T>(again: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  const ending = new AbortController();
+  const looping = (async () => {
+    while (!ending.signal.aborted) {
+      await again();
+      await delay(AGAIN_MS, undefined, { signal: ending.signal }).catch(() => undefined);
     }
+  })();
+  try {
+    return await work();
   } finally {
-    clearInterval(hurrying);
+    ending.abort();
+    await looping;
   }
-  throw new Error(`After ${String(RUNS_AT_MOST)} runs something is still open`);
 }
 
 /** The one that is under way, else another. */

@@ -9,7 +9,8 @@ import {
   ShowsUuid,
 } from '../platform/openapi/shown.js';
 import { ListQuery } from '../platform/pagination/list-query.js';
-import { IsLooseList, IsOneOf, IsText, MayBeAbsent } from '../platform/validation/fields.js';
+import { IsOneOf, MayBeAbsent } from '../platform/validation/fields.js';
+import { IsTextList } from '../platform/validation/nested-fields.js';
 import { ReasonBody } from '../platform/validation/reason-body.js';
 import { SYNC_STATES, type SyncState } from '../sync/sync-record.types.js';
 
@@ -68,8 +69,7 @@ export class RequeueBody extends ReasonBody {
 
   @Means(`External ids or our ids of up to ${String(MAX_REQUEUED)} of them. Absent: all.`)
   @MayBeAbsent()
-  @IsLooseList(MAX_REQUEUED, 'external ids or ids')
-  @IsText(255, { each: true })
+  @IsTextList(255, { most: MAX_REQUEUED, of: 'external ids or ids' })
   accounts?: string[] | null;
 }
 

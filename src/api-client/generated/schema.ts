@@ -4575,7 +4575,7 @@ export interface components {
              */
             state: "quarantined" | "conflict" | "retrying";
             /** @description External ids or our ids of up to 500 of them. Absent: all. */
-            accounts?: unknown[] | null;
+            accounts?: string[] | null;
             /**
              * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
              * @example Told by the debtor

@@ -31,6 +31,8 @@ const ENTRIES = [
   '^(bench|sandbox)/main\\.ts$',
   '^sandbox/[^/]+/main\\.ts$',
   '^test/support/global-(setup|teardown)\\.ts$',
+  // Loaded by name into processes that tests start.
+  '^test/support/preload/[^/]+\\.mjs$',
 ];
 const TESTS = '\\.spec\\.ts$';
 /** What a room shows to others. Platform and api-client show all their files: they are tools. */

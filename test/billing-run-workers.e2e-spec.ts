@@ -137,7 +137,7 @@ describe('a worker that is frozen past its leases, replaced, and thawed', () => 
     workers[0].signal('SIGCONT');
     // It answers again, and has found out meanwhile that the account is another one's.
     expect((await workers[0].api.get('/billing/lane')).status).toBe(200);
-    await settleAll(books, { api: workers[0].api });
+    await settleAll(books, workers[0].api);
     expect((await calls(settled, () => true)).filter(({ method }) => method !== 'GET')).toEqual([]);
     await books.expectTrue(ref);
     await expectAllTrue(books);

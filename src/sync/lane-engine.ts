@@ -32,6 +32,7 @@ const LANE_AGE_MS = 500;
 /** So many attempts in a row without an answer: it is the other system, not the records. */
 const UNREACHABLE_AT = 5;
 const UNREACHABLE_FIRST_MS = 5_000;
+const LOOK_UP_EVERY_MS = 1_000;
 /** How often a success is written down with the lane, in milliseconds. */
 const CONFIRM_EVERY_MS = 5_000;
 
@@ -67,6 +68,7 @@ class Drain {
   private allowed: number;
   private unanswered = 0;
   private confirmedMs = -Infinity;
+  private lookedUpMs = -Infinity;
   private lane: { standing: LaneStanding; readMs: number } | undefined;
   /** Whether anything happened since the loop last looked. */
   private woken = false;
@@ -118,11 +120,7 @@ class Drain {
 
   /** Begins the next record's attempt. @returns false where nothing is due now */
   private async start(): Promise<boolean> {
-    if (this.ahead.length === 0) {
-      const { due, leaseMs, runId } = this.work;
-      const limit = Math.max(2 * this.allowed - this.active.size, 1);
-      this.ahead.push(...(await this.tools.due.claim(due, { limit, leaseMs, runId })));
-    }
+    if (this.ahead.length === 0) this.ahead.push(...(await this.claimed()));
     const claim = this.ahead.shift();
     if (claim === undefined) return false;
     const attempt = this.attempt(claim).finally(() => {
@@ -131,6 +129,19 @@ class Drain {
     });
     this.active.set(claim, attempt);
     return true;
+  }
+
+  /** Look-ups go before all else, now and then: they would wait behind everything that was behind before them. */
+  private async claimed(): Promise<Claim[]> {
+    const { due, leaseMs, runId } = this.work;
+    const limit = Math.max(2 * this.allowed - this.active.size, 1);
+    const nowMs = this.tools.clock.monotonicMs();
+    if (nowMs - this.lookedUpMs > LOOK_UP_EVERY_MS) {
+      this.lookedUpMs = nowMs;
+      const unknown = await this.tools.due.claim({ ...due, isUnknown: true }, { limit, leaseMs, runId });
+      if (unknown.length > 0) return unknown;
+    }
+    return this.tools.due.claim(due, { limit, leaseMs, runId });
   }
 
   private async attempt(claim: Claim): Promise<void> {

@@ -21,7 +21,6 @@ import { FedBilling } from './support/fed-billing.js';
 import { FlakyProxy } from './support/flaky-proxy.js';
 import { Seeded } from './support/seeded.js';
 import { createTestDatabase, testServer, type TestDatabase } from './support/test-database.js';
-import { VendorHand } from './support/vendor-hand.js';
 
 // Bad days of a run whose own process lives on: the database goes away, the vendor does all that it may do, or nothing.
 
@@ -291,16 +290,26 @@ describe('the vendor', () => {
     await expectTrueAfter(faults, accounts);
   });
 
-  test('says that it posted, and did not: only a comparison sees it, and a person mends it there', async () => {
+  test('says that it posted, and did not: a comparison sees it, and a repair posts it', async () => {
     const { external_id: ref } = await books.make.account({ balance: 10_000 });
     books.sandbox.faults.add({ fault: 'empty', match: { operation: 'adjustments.post' } });
     await settleAll(books);
     const { balanceCents, adjustments } = books.there(ref);
     expect([balanceCents, adjustments.map(({ status }) => status)]).toEqual([0, ['PENDING']]);
-    expect((await books.reconcile()).found).toMatchObject([
-      { type: 'adjustment_gone', debt_account_external_id: ref, there: { status: 'PENDING' } },
+    const { found } = await books.reconcile();
+    expect(found).toMatchObject([
+      {
+        type: 'adjustment_pending',
+        debt_account_external_id: ref,
+        there: { status: 'PENDING' },
+        repairs: ['post_adjustment'],
+      },
     ]);
-    await new VendorHand(books).post(adjustments[0]?.eid ?? '');
+    const repaired = await books.api.post(
+      `/billing/reconciliations/differences/${found[0]?.id ?? ''}/repair`,
+      {},
+    );
+    expect(dataOf(repaired, 200)).toMatchObject({ state: 'repaired' });
     await books.send(ref);
     await expectAllTrue(books);
     expect((await books.reconcile()).found).toEqual([]);

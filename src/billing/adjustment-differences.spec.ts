@@ -130,3 +130,9 @@ test('payments of ours are expected in the balance', () => {
   expect(found(compared([there('1')], { balanceCents, paymentCents: -2_500n }))).toEqual([]);
   expect(found(compared([there('1')], { balanceCents }))).toEqual(['balance 9 accept']);
 });
+
+test('one that was posted from here, and is pending there, is to be posted', () => {
+  expect(found(compared([there('1', { status: 'PENDING' })]))).toEqual([
+    'adjustment_pending 1 post_adjustment',
+  ]);
+});

@@ -81,6 +81,7 @@ function ownDifferences({ known, writeOff, listed, accepted }: ComparedBalance):
     const there = byEid.get(eid);
     const asPosted = there?.status === 'POSTED' && signed(there) === amount;
     if (asPosted || accepted.get(eid) === standingOf(there)) return [];
+    if (there?.status === 'PENDING' && signed(there) === amount) return [notPosted(there, range)];
     const now = there === undefined ? 'is not there any more' : `is ${standingWords(there)} there now`;
     return [
       {
@@ -202,6 +203,18 @@ function double(there: AdjustmentView, range: string, ownEid: string | null): Fo
     type: 'adjustment_doubled',
     explanation: `The adjustment EID ${there.eid} for entries ${range} is posted there beside ${other}: ${dollars(signed(there))} count twice. ${howToUndo(there)}`,
     repairs: undoing(there),
+  };
+}
+
+/** Gotransverse said that it was posted, and it is not: the debt is not what the books say until it is. */
+function notPosted(there: AdjustmentView, range: string): FoundDifference {
+  return {
+    type: 'adjustment_pending',
+    subject: there.eid,
+    here: { eid: there.eid, entries: range, status: 'POSTED' },
+    there: sideOf(there),
+    explanation: `The adjustment EID ${there.eid} for entries ${range} was posted from here, which Gotransverse took, and it is left pending there: ${dollars(signed(there))} do not count. Post it`,
+    repairs: ['post_adjustment'],
   };
 }
 

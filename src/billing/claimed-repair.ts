@@ -117,6 +117,7 @@ export class ClaimedRepair {
     { balance }: DifferenceNow,
   ): Promise<void> {
     if (repair === 'retire_duplicate') return this.calls.retire(way, row.subject);
+    if (repair === 'post_adjustment') return this.calls.post(way, row.subject);
     if (repair === 'remove_adjustment') return this.calls.remove(way, row.subject);
     const there = adjustmentOf(balance?.listed ?? [], row.subject);
     if (repair === 'counter_credit') return this.calls.counter(way, row.accountEid, there);

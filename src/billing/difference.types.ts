@@ -21,6 +21,7 @@ export const REPAIRS = [
   'adopt',
   'resend',
   'retire_duplicate',
+  'post_adjustment',
   'remove_adjustment',
   'reverse_adjustment',
   'counter_credit',

@@ -23,7 +23,7 @@ const STEPS = {
   remove: 'repair remove_adjustment',
   reverse: 'repair reverse_adjustment',
   counter: 'repair counter_credit',
-  post: 'repair post_counter',
+  post: 'repair post_adjustment',
   deactivate: 'repair deactivate',
 } as const;
 
@@ -102,12 +102,15 @@ export class RepairCalls {
     const found =
       (await this.counterOf(attempt, client, accountEid, debit.eid)) ??
       (await this.makeCounter(way, accountEid, debit));
-    if (found.status === 'POSTED') return;
+    if (found.status !== 'POSTED') await this.post(way, found.eid);
+  }
+
+  async post({ attempt, client }: RepairWay, eid: string): Promise<void> {
     await this.once(attempt, {
-      step: `${STEPS.post} ${found.eid}`,
-      what: `Posting the credit EID ${found.eid}`,
-      isDone: () => this.isDone(attempt, client, STEPS.post, found.eid),
-      call: () => client.postAdjustment(found.eid, postAdjustmentBody(found.eid)),
+      step: `${STEPS.post} ${eid}`,
+      what: `Posting the adjustment EID ${eid}`,
+      isDone: () => this.isDone(attempt, client, STEPS.post, eid),
+      call: () => client.postAdjustment(eid, postAdjustmentBody(eid)),
     });
   }
 

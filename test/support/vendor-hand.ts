@@ -25,10 +25,6 @@ export class VendorHand {
     return eid;
   }
 
-  post(eid: string): Promise<void> {
-    return this.adjustmentCommand(eid, 'post', 'postAdjustment');
-  }
-
   async reverse(eid: string, credit: boolean): Promise<void> {
     if (credit) await this.adjustmentCommand(eid, 'reverse', 'reverseAdjustment', '', 'fullAmount="true"');
     else

@@ -3152,7 +3152,7 @@ export interface components {
              *       "resend"
              *     ]
              */
-            repairs: ("adopt" | "resend" | "retire_duplicate" | "remove_adjustment" | "reverse_adjustment" | "counter_credit" | "accept")[];
+            repairs: ("adopt" | "resend" | "retire_duplicate" | "post_adjustment" | "remove_adjustment" | "reverse_adjustment" | "counter_credit" | "accept")[];
             /** @description What the last repair came to. */
             reason: string | null;
             /**
@@ -4560,7 +4560,7 @@ export interface components {
              * @description One of the difference's `repairs`; absent: the first.
              * @enum {string|null}
              */
-            repair?: "adopt" | "resend" | "retire_duplicate" | "remove_adjustment" | "reverse_adjustment" | "counter_credit" | "accept" | null;
+            repair?: "adopt" | "resend" | "retire_duplicate" | "post_adjustment" | "remove_adjustment" | "reverse_adjustment" | "counter_credit" | "accept" | null;
             /**
              * @description Why, in your own words, for the audit trail; `X-Reason` says the same.
              * @example Told by the debtor

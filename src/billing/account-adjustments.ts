@@ -140,20 +140,16 @@ export class AccountAdjustments {
     const outcome = await attempt.sendOnce(
       createStep(lastSequence),
       () => client.createAdjustment(body),
-      async (transaction, { eid }) => {
-        await this.records.saveNewAdjustment(transaction, books.id, planned, { eid, posted: false });
-      },
-      (transaction) => this.records.saveNewAdjustment(transaction, books.id, planned),
+      { given: ({ eid }) => this.records.newAdjustment(books.id, planned, { eid, posted: false }) },
+      this.records.newAdjustment(books.id, planned),
     );
     const { eid } = accepted(outcome, `The adjustment for entry ${String(lastSequence)}`);
-    const [row] = await this.records.begunAdjustments(books.id);
-    if (row === undefined) throw new Error('The adjustment was saved and is gone');
-    await this.post(push, row, { eid, status: 'PENDING' });
+    await this.post(push, { debtAccountId: books.id, lastSequence }, { eid, status: 'PENDING' });
   }
 
   private post(
     push: Push,
-    row: BillingAdjustment,
+    row: Pick<BillingAdjustment, 'debtAccountId' | 'lastSequence'>,
     { eid, status }: { eid: string; status: string },
   ): Promise<void> {
     return postMade(push, {
@@ -161,7 +157,7 @@ export class AccountAdjustments {
       status,
       step: postStep(row.lastSequence),
       what: `adjustment EID ${eid} for entry ${String(row.lastSequence)}`,
-      save: (transaction) => this.records.savePosted(transaction, row),
+      save: this.records.posted(row),
     });
   }
 }

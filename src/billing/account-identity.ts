@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingAccount } from '../platform/database/generated/client.js';
-import { SyncRecordsService } from '../sync/sync-records.service.js';
-import type { BilledBooks } from './billing-books.js';
+import { Clock } from '../platform/clock/clock.js';
 import { BillingRecords } from './billing-records.js';
 import { isEnded, statusKind } from './account-status.js';
 import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
@@ -29,7 +28,7 @@ export interface KnownAccount {
 export class AccountIdentity {
   constructor(
     private readonly records: BillingRecords,
-    private readonly syncRecords: SyncRecordsService,
+    private readonly clock: Clock,
     private readonly adjustments: AccountAdjustments,
   ) {}
 
@@ -125,8 +124,10 @@ export class AccountIdentity {
     const outcome = await attempt.sendOnce(
       `${CREATE} ${externalAccountNum}`,
       () => client.createAccount(createAccountBody(content, partyEid)),
-      (transaction, { eid }) =>
-        this.records.saveNew(transaction, books.id, { eid, externalAccountNum, adopted: false }, content),
+      {
+        given: ({ eid }) =>
+          this.records.newAccount(books.id, { eid, externalAccountNum, adopted: false }, content),
+      },
     );
     // The look-up a moment ago did not show it: it will, or it is a number that we may not have.
     if (outcome.kind === 'already_exists')
@@ -150,21 +151,13 @@ export class AccountIdentity {
     const record = { lane: 'gotransverse', kind: 'customer', id: books.customerId } as const;
     if (!(await attempt.holdAlongside(record)))
       throw attempt.waits("another account of the same customer is just making the customer's party there");
-    if (await this.isMakingParty(books))
+    // Only now: what was being made a moment ago is made, and its party known.
+    const now = await this.records.partyNow(books, party.kind, CREATE);
+    if (now.isBeingMade)
       throw attempt.waits(
         "another account of the same customer must first be read back for the customer's party",
       );
-    // Only now: what was being made a moment ago is made, and its party known.
-    return this.records.partyOf(books.customerId, party.kind);
-  }
-
-  /** Another account was sent with the party in it, and what became of that is not known yet. */
-  private async isMakingParty({ customerId, id }: BilledBooks): Promise<boolean> {
-    // In this order: what is settled in between shows as there without its party.
-    const lane = { lane: 'gotransverse', kind: 'debt_account' } as const;
-    const others = await this.records.othersOf(customerId, id);
-    if ((await this.syncRecords.unsettledAmong(lane, others, CREATE)).length > 0) return true;
-    return this.records.isThereWithoutParty(customerId, id);
+    return now.eid;
   }
 
   /** For the account's number and its party's EID, which no answer to a create tells (reference, 4.1). */
@@ -183,24 +176,29 @@ export class AccountIdentity {
       throw conflict(
         `Gotransverse's account EID ${row.eid} has another externalAccountNum than it had; somebody changed it there`,
       );
-    await attempt.learnt(async (transaction) => {
-      const read = {
-        accountNum: there.accountNum ?? null,
-        status: there.status ?? null,
-        balance: there.balanceCents ?? null,
-      };
-      await this.records.saveRead(
-        transaction,
+    const { party } = there;
+    const read = {
+      accountNum: there.accountNum ?? null,
+      status: there.status ?? null,
+      balance: there.balanceCents ?? null,
+      readAt: this.clock.now(),
+    };
+    await attempt.learnt(
+      this.records.read(
         books.id,
         read,
-        there.party && {
-          ...there.party,
+        party && {
+          ...party,
           customerId: books.customerId,
           ...(sentParty !== undefined && { sent: sentParty }),
         },
-      );
-    });
-    return { row: await this.required(books.id), there, isNew: false };
+      ),
+    );
+    return {
+      row: { ...row, ...read, ...(party !== undefined && { partyEid: party.eid }) },
+      there,
+      isNew: false,
+    };
   }
 
   private async required(debtAccountId: string): Promise<BillingAccount> {

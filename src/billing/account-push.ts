@@ -242,7 +242,7 @@ export class AccountPush {
       if (part === 'all') this.status.confirm(push, now.status);
     }
     if (content.refusal !== undefined) throw content.refusal;
-    if (part === 'all') await attempt.learnt((transaction) => this.records.saveVersions(transaction, books));
+    if (part === 'all') await attempt.learnt(this.records.versions(books));
     const parent = this.contents.awaitedParent(books);
     if (part === 'all' && parent !== undefined)
       throw attempt.waits(

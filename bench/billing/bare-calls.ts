@@ -20,16 +20,22 @@ export interface BareTurn {
   prefix: string;
 }
 
+export interface BarePace extends Pace {
+  /** Of the processor, for one account, in milliseconds. */
+  cpuMsEach: number;
+}
+
 /** What a bare client's process can be asked. */
 export interface BareQuestions extends Record<string, (argument: never) => unknown> {
-  run: (turn: BareTurn) => Promise<Pace>;
+  run: (turn: BareTurn) => Promise<BarePace>;
 }
 
 /**
  * The same calls in the same order for so many accounts, by nothing but Node's own client: no database, no XML read
  * but for the EIDs. Nothing that asks the same can be faster.
  */
-export async function runBare(turn: BareTurn): Promise<Pace> {
+export async function runBare(turn: BareTurn): Promise<BarePace> {
+  const cpuBefore = process.cpuUsage();
   const agent = new Agent({ keepAlive: true, maxSockets: turn.concurrency });
   const ends: number[] = [];
   let next = 0;
@@ -45,7 +51,8 @@ export async function runBare(turn: BareTurn): Promise<Pace> {
   } finally {
     agent.destroy();
   }
-  return paceOf(ends);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { ...paceOf(ends), cpuMsEach: (user + system) / 1000 / turn.accounts };
 }
 
 async function oneAccount(agent: Agent, turn: BareTurn, number: string): Promise<void> {

@@ -21,7 +21,7 @@ export function billingReport({ at, machine, runs, many, found, neighbours }: Bi
 }
 
 function bareOf({ bareBefore, bareAfter }: RunResult): number {
-  return (bareBefore + bareAfter) / 2;
+  return (bareBefore.perSecond + bareAfter.perSecond) / 2;
 }
 
 function runsReport(runs: readonly RunResult[]): string {
@@ -37,6 +37,7 @@ function runsReport(runs: readonly RunResult[]): string {
       'calls each',
       'commits each',
       'engine ms each',
+      'bare ms each',
       'database ms each',
       'sandbox ms each',
       'most MB',
@@ -53,6 +54,7 @@ function runsReport(runs: readonly RunResult[]): string {
       run.callsEach.toFixed(2),
       run.commitsEach.toFixed(1),
       run.engineCpuMsEach.toFixed(1),
+      ((run.bareBefore.cpuMsEach + run.bareAfter.cpuMsEach) / 2).toFixed(1),
       run.databaseCpuMsEach.toFixed(1),
       run.sandboxCpuMsEach.toFixed(1),
       (run.peakBytes / MB).toFixed(0),

@@ -1,5 +1,5 @@
 import { BenchChild } from '../jit/child-process.js';
-import type { BareQuestions, RecordedCall } from './bare-calls.js';
+import type { BarePace, BareQuestions, RecordedCall } from './bare-calls.js';
 import type { BillingWorld } from './billing-world.js';
 import { measuredRun, type RunFigures } from './measured-run.js';
 
@@ -10,8 +10,8 @@ export interface RunLevel {
 
 /** A run, and the bare client's rate before it and after it. */
 export interface RunResult extends RunLevel, RunFigures {
-  bareBefore: number;
-  bareAfter: number;
+  bareBefore: BarePace;
+  bareAfter: BarePace;
 }
 
 export interface RunsOptions {
@@ -54,7 +54,7 @@ export async function measureRuns(
       const bareAfter = await bareRate(world, calls, level, accounts);
       results.push({ ...level, ...figures, bareBefore, bareAfter });
       say(
-        `${String(latencyMs)} ms, ${String(concurrency)} at once: ${figures.perSecond.toFixed(1)} accounts/s, bare ${bareBefore.toFixed(1)} and ${bareAfter.toFixed(1)}; ${figures.engineCpuMsEach.toFixed(1)} ms of the engine each`,
+        `${String(latencyMs)} ms, ${String(concurrency)} at once: ${figures.perSecond.toFixed(1)} accounts/s, bare ${bareBefore.perSecond.toFixed(1)} and ${bareAfter.perSecond.toFixed(1)}; ${figures.engineCpuMsEach.toFixed(1)} ms of the engine each`,
       );
     }
   }
@@ -88,7 +88,7 @@ async function bareRate(
   calls: RecordedCall[],
   { concurrency }: RunLevel,
   accounts: number,
-): Promise<number> {
+): Promise<BarePace> {
   loads += 1;
   const { baseUrl, username, password } = sandbox.connection;
   const child = await BenchChild.start<BareQuestions>(['bare-calls'], { PATH: process.env['PATH'] });
@@ -100,7 +100,7 @@ async function bareRate(
       accounts: Math.min(accounts, 5 * concurrency),
       prefix: `W${String(loads)}`,
     });
-    return (await child.ask('run', { ...turn, accounts, prefix: `B${String(loads)}` })).perSecond;
+    return await child.ask('run', { ...turn, accounts, prefix: `B${String(loads)}` });
   } finally {
     await child.stop();
   }

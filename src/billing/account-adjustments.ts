@@ -40,9 +40,14 @@ export class AccountAdjustments {
 
   /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
   async bring(push: Push, accountEid: string, isNew: boolean): Promise<void> {
-    if (push.books.isParent || (await this.planned(push)).length === 0) return;
-    if (!isNew) await this.findForgotten(push, accountEid);
-    for (const planned of await this.planned(push)) await this.begin(push, accountEid, planned);
+    if (push.books.isParent) return;
+    let all = await this.planned(push);
+    if (all.length === 0) return;
+    if (!isNew) {
+      await this.findForgotten(push, accountEid);
+      all = await this.planned(push);
+    }
+    for (const planned of all) await this.begin(push, accountEid, planned);
   }
 
   private async planned({ books }: Push): Promise<PlannedAdjustment[]> {

@@ -12,9 +12,12 @@ import { accepted, AttemptEnded, type Push, refusedHere } from './push-attempt.j
 const CREATE = 'create_account';
 const NOT_NEEDED = 'it was final before it was there';
 
+/** What an account there is found by. */
+type KnownRow = Pick<BillingAccount, 'eid' | 'externalAccountNum' | 'readAt'>;
+
 /** The account there, as it was just read. */
 export interface KnownAccount {
-  row: BillingAccount;
+  row: KnownRow;
   there: AccountView;
   /** Whether this attempt made it, so that it can hold nothing yet. */
   isNew: boolean;
@@ -38,8 +41,7 @@ export class AccountIdentity {
    */
   async establish(push: Push, mapped: MappedAccount): Promise<KnownAccount> {
     const { attempt, books } = push;
-    const known = await this.records.account(books.id);
-    if (known !== null) return this.readBack(push, known);
+    if (push.account !== null) return this.readBack(push, push.account);
     // By the number that it was sent with, which the settings may make another one by now.
     const begunAs = attempt.unsettledOf(CREATE);
     if (begunAs !== undefined) {
@@ -114,7 +116,7 @@ export class AccountIdentity {
       if (writeOff !== undefined) await this.records.saveWriteOff(transaction, books.id, writeOff);
     });
     if (ours) attempt.madeIt();
-    return this.readBack(push, await this.required(books.id));
+    return this.readBack(push, { eid: hit.eid, externalAccountNum, readAt: null });
   }
 
   private async create(push: Push, content: AccountContent): Promise<KnownAccount> {
@@ -132,9 +134,9 @@ export class AccountIdentity {
     // The look-up a moment ago did not show it: it will, or it is a number that we may not have.
     if (outcome.kind === 'already_exists')
       throw attempt.retries('Gotransverse says that the account exists, and does not show it yet');
-    accepted(outcome, 'The new account');
+    const { eid } = accepted(outcome, 'The new account');
     attempt.madeIt();
-    const row = await this.required(books.id);
+    const row = { eid, externalAccountNum, readAt: null };
     return { ...(await this.readBack(push, row, partyEid === undefined ? content : undefined)), isNew: true };
   }
 
@@ -163,7 +165,7 @@ export class AccountIdentity {
   /** For the account's number and its party's EID, which no answer to a create tells (reference, 4.1). */
   async readBack(
     { attempt, client, books }: Push,
-    row: BillingAccount,
+    row: KnownRow,
     sentParty?: AccountContent,
   ): Promise<KnownAccount> {
     const outcome = await attempt.read(() => client.readAccount(row.eid, 'DEEP'));
@@ -194,17 +196,7 @@ export class AccountIdentity {
         },
       ),
     );
-    return {
-      row: { ...row, ...read, ...(party !== undefined && { partyEid: party.eid }) },
-      there,
-      isNew: false,
-    };
-  }
-
-  private async required(debtAccountId: string): Promise<BillingAccount> {
-    const row = await this.records.account(debtAccountId);
-    if (row === null) throw new Error('The account at Gotransverse was saved and is gone');
-    return row;
+    return { row: { ...row, readAt: read.readAt }, there, isNew: false };
   }
 }
 

@@ -9,9 +9,22 @@ import type {
   BillingParty,
   CustomerKind,
 } from '../platform/database/generated/client.js';
-import { HeldWrite } from '../sync/held-write.types.js';
+import type { HeldWrite } from '../sync/held-write.types.js';
+import {
+  ACCOUNT_COLUMNS,
+  type BroughtVersions,
+  broughtVersions,
+  type NewAccount,
+  newAccount,
+  type NewAdjustment,
+  newAdjustment,
+  partyOf,
+  postedAdjustment,
+  type ReadAccount,
+  readAccount,
+  type ReadParty,
+} from './billing-record.sql.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
-import type { EntryForm } from './gotransverse/adjustment-plan.js';
 
 /** The account's own part of what is sent; the party's is shared by all accounts of a customer. */
 export type AccountPart = Omit<AccountContent, 'party' | 'addresses'>;
@@ -21,13 +34,6 @@ type Sealed = Uint8Array<ArrayBuffer>;
 
 /** An account there with the party that it belongs to. */
 export type WithParty = BillingAccount & { party: BillingParty | null };
-
-export interface NewAdjustment {
-  form?: EntryForm;
-  firstSequence: bigint;
-  lastSequence: bigint;
-  amountCents: bigint;
-}
 
 /** An adjustment as it was found there, by our token in its description; or a payment, by its reference. */
 export interface FoundAdjustment extends NewAdjustment {
@@ -125,47 +131,27 @@ export class BillingRecords {
   async saveNew(
     transaction: Transaction,
     debtAccountId: string,
-    account: { eid: string; externalAccountNum: string; adopted: boolean },
+    account: NewAccount,
     sent?: AccountContent,
   ): Promise<void> {
     await this.newAccount(debtAccountId, account, sent).in(transaction);
   }
 
-  newAccount(
-    debtAccountId: string,
-    { eid, externalAccountNum, adopted }: { eid: string; externalAccountNum: string; adopted: boolean },
-    sent?: AccountContent,
-  ): HeldWrite {
+  newAccount(debtAccountId: string, account: NewAccount, sent?: AccountContent): HeldWrite {
     const cipher = sent === undefined ? null : this.sealedAccount(debtAccountId, sent);
-    return new HeldWrite((held) => [
-      Prisma.sql`
-        INSERT INTO billing_accounts (debt_account_id, eid, external_account_num, adopted, sent_cipher)
-        SELECT ${debtAccountId}::uuid, ${eid}::text, ${externalAccountNum}::text, ${adopted}::boolean, ${cipher}::bytea WHERE ${held}`,
-    ]);
+    return newAccount(debtAccountId, account, cipher);
   }
 
   /** What was read back, and whose party the account has there. */
   read(
     debtAccountId: string,
-    read: { accountNum: string | null; status: string | null; balance: bigint | null; readAt: Date },
-    party?: { eid: string; customerId: string; kind: CustomerKind; sent?: PartyPart },
+    read: ReadAccount,
+    party?: Omit<ReadParty, 'cipher'> & { sent?: PartyPart },
   ): HeldWrite {
-    const { accountNum, status, balance, readAt } = read;
-    const account = (held: Prisma.Sql) => Prisma.sql`
-      UPDATE billing_accounts
-         SET account_num = ${accountNum}, status = ${status}, balance = ${balance}, read_at = ${readAt.toISOString()}::timestamptz,
-             party_eid = coalesce(${party?.eid ?? null}, party_eid)
-       WHERE debt_account_id = ${debtAccountId}::uuid AND ${held}`;
-    if (party === undefined) return new HeldWrite((held) => [account(held)]);
-    const { eid, customerId, kind, sent } = party;
-    const cipher = sent === undefined ? null : this.sealedParty(eid, sent);
-    return new HeldWrite((held) => [
-      Prisma.sql`
-        INSERT INTO billing_parties AS party (eid, customer_id, kind, sent_cipher)
-        SELECT ${eid}::text, ${customerId}::uuid, ${kind}::customer_kind, ${cipher}::bytea WHERE ${held}
-        ON CONFLICT (eid) DO UPDATE SET sent_cipher = excluded.sent_cipher WHERE excluded.sent_cipher IS NOT NULL`,
-      account(held),
-    ]);
+    if (party === undefined) return readAccount(debtAccountId, read);
+    const { sent, ...known } = party;
+    const cipher = sent === undefined ? null : this.sealedParty(party.eid, sent);
+    return readAccount(debtAccountId, read, { ...known, cipher });
   }
 
   /** @param withParty only for who holds the customer: it is one part for all of the customer's accounts */
@@ -186,20 +172,8 @@ export class BillingRecords {
       });
   }
 
-  versions({
-    id,
-    customerVersion,
-    locationVersion,
-  }: {
-    id: string;
-    customerVersion: bigint;
-    locationVersion: bigint;
-  }): HeldWrite {
-    return new HeldWrite((held) => [
-      Prisma.sql`
-        UPDATE billing_accounts SET customer_version = ${customerVersion}, location_version = ${locationVersion}
-         WHERE debt_account_id = ${id}::uuid AND ${held}`,
-    ]);
+  versions(books: BroughtVersions): HeldWrite {
+    return broughtVersions(books);
   }
 
   /** Those that are not posted, in the entries' order. */
@@ -237,21 +211,10 @@ export class BillingRecords {
   /** The same, for who holds the account. */
   newAdjustment(
     debtAccountId: string,
-    { form = 'adjustment', firstSequence, lastSequence, amountCents }: NewAdjustment,
+    made: NewAdjustment,
     found?: { eid: string; posted: boolean },
   ): HeldWrite {
-    const posted = amountCents === 0n || found?.posted === true;
-    const postedAt = posted ? this.clock.now().toISOString() : null;
-    return new HeldWrite((held) => [
-      Prisma.sql`
-        INSERT INTO billing_adjustments AS adjustment (debt_account_id, last_sequence, first_sequence, amount, form, eid, posted_at)
-        SELECT ${debtAccountId}::uuid, ${lastSequence}::bigint, ${firstSequence}::bigint, ${amountCents}::bigint, ${form}::text,
-               ${found?.eid ?? null}::text, ${postedAt}::timestamptz WHERE ${held}
-        ON CONFLICT (debt_account_id, last_sequence) DO UPDATE
-          SET eid = excluded.eid, posted_at = coalesce(excluded.posted_at, adjustment.posted_at)
-          WHERE ${found !== undefined}::boolean`,
-      ...(posted ? [watermark(held, debtAccountId, lastSequence)] : []),
-    ]);
+    return newAdjustment(debtAccountId, made, found, this.clock.now());
   }
 
   async saveMade(transaction: Transaction, adjustment: BillingAdjustment, eid: string): Promise<void> {
@@ -316,16 +279,8 @@ export class BillingRecords {
   }
 
   /** It counts there from now on. */
-  posted({
-    debtAccountId,
-    lastSequence,
-  }: Pick<BillingAdjustment, 'debtAccountId' | 'lastSequence'>): HeldWrite {
-    return new HeldWrite((held) => [
-      Prisma.sql`
-        UPDATE billing_adjustments SET posted_at = ${this.clock.now().toISOString()}::timestamptz
-         WHERE debt_account_id = ${debtAccountId}::uuid AND last_sequence = ${lastSequence} AND ${held}`,
-      watermark(held, debtAccountId, lastSequence),
-    ]);
+  posted(adjustment: Pick<BillingAdjustment, 'debtAccountId' | 'lastSequence'>): HeldWrite {
+    return postedAdjustment(adjustment, this.clock.now());
   }
 
   private sealedAccount(debtAccountId: string, content: AccountContent): Sealed {
@@ -349,25 +304,4 @@ type SealedContent = Pick<BillingAccount, 'debtAccountId' | 'sentCipher'> & {
 interface SentRow extends Pick<BillingAccount, 'debtAccountId' | 'sentCipher'> {
   partyEid: string | null;
   partyCipher: Sealed | null;
-}
-
-const ACCOUNT_COLUMNS = Prisma.sql`
-  debt_account_id AS "debtAccountId", eid, external_account_num AS "externalAccountNum", adopted,
-  account_num AS "accountNum", party_eid AS "partyEid", status, balance, read_at AS "readAt",
-  sent_cipher AS "sentCipher", customer_version AS "customerVersion", location_version AS "locationVersion",
-  posted_sequence AS "postedSequence", accepted_offset AS "acceptedOffset", write_off_amount AS "writeOffAmount",
-  write_off_eid AS "writeOffEid", write_off_begun_at AS "writeOffBegunAt", written_off_at AS "writtenOffAt",
-  created_at AS "createdAt"`;
-
-/** The oldest one. */
-function partyOf(customerId: string, kind: CustomerKind): Prisma.Sql {
-  return Prisma.sql`
-    SELECT eid FROM billing_parties WHERE customer_id = ${customerId}::uuid AND kind = ${kind}::customer_kind
-     ORDER BY created_at, eid LIMIT 1`;
-}
-
-/** Entries up to there are posted. */
-function watermark(held: Prisma.Sql, debtAccountId: string, to: bigint): Prisma.Sql {
-  return Prisma.sql`
-    UPDATE billing_accounts SET posted_sequence = ${to} WHERE debt_account_id = ${debtAccountId}::uuid AND ${held}`;
 }

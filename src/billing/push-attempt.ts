@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock/clock.js';
+import type { BillingAccount } from '../platform/database/generated/client.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
 import { type Beside, HeldWrite } from '../sync/held-write.types.js';
 import type { AttemptEnd, Claim, Did, SyncedRecord } from '../sync/sync-record.types.js';
@@ -78,6 +79,8 @@ export interface Push {
   attempt: PushAttempt;
   client: GotransverseClient;
   books: BilledBooks;
+  /** What was known of it there when the attempt began; null: it was not there. */
+  account: BillingAccount | null;
   references: ResolvedReferences;
 }
 
@@ -151,7 +154,13 @@ export class PushAttempt {
     return true;
   }
 
-  /** Gives free what was held besides; the account's own claim ends with the attempt. */
+  /** Ends the attempt, and gives free what was held besides with it. */
+  async end(end: AttemptEnd, beside?: HeldWrite): Promise<void> {
+    await this.records.end(this.claim, end, { did: this.did, alongside: this.alongside, beside });
+    this.alongside.length = 0;
+  }
+
+  /** Gives free what was held besides, where the attempt had no end. */
   async releaseAlongside(): Promise<void> {
     for (const claim of this.alongside.splice(0)) await this.records.release(claim);
   }

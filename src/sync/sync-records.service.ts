@@ -83,12 +83,7 @@ export class SyncRecordsService {
   /** What the holder writes of the record, and beside it. @throws LeaseLostError, and then nothing is written */
   private async fenced(claim: Claim, own: Prisma.Sql, beside: Beside = NOTHING): Promise<void> {
     if (beside instanceof HeldWrite) {
-      const statements = [
-        Prisma.sql`held AS (${own} RETURNING 1)`,
-        ...beside
-          .statements(Prisma.sql`EXISTS (SELECT FROM held)`)
-          .map((statement, at) => Prisma.sql`${Prisma.raw(`beside_${String(at)}`)} AS (${statement})`),
-      ];
+      const statements = [Prisma.sql`held AS (${own} RETURNING 1)`, ...besides(beside)];
       const held = await this.prisma.statement(
         Prisma.sql`WITH ${Prisma.join(statements)} SELECT 1 FROM held`,
       );
@@ -163,10 +158,15 @@ export class SyncRecordsService {
   }
 
   /**
-   * Ends an attempt and gives the record free; nothing where somebody else holds it by now. What the attempt was for
-   * its run is written with it.
+   * Ends an attempt and gives the record free, with what was held besides; nothing where somebody else holds it by
+   * now. What the attempt was for its run is written with it.
+   * @param beside what is written as well, where the record is still held
    */
-  async end(claim: Claim, end: AttemptEnd, did?: Did): Promise<void> {
+  async end(
+    claim: Claim,
+    end: AttemptEnd,
+    { did, alongside = [], beside = NOTHING }: EndedWith = {},
+  ): Promise<void> {
     const settled = 'version' in end;
     // Both sides are the same: whatever an unsettled call did, it did not matter.
     const whole = end.state === 'synced';
@@ -189,23 +189,23 @@ export class SyncRecordsService {
              last_empty_answer_at = CASE WHEN ${whole} THEN NULL ELSE last_empty_answer_at END,
              settled_at = CASE WHEN ${settled} THEN clock_timestamp() ELSE settled_at END
        WHERE ${held(claim)}`;
-    if (claim.runId === undefined) await this.prisma.statement(ended);
-    else
-      await this.prisma.statement(Prisma.sql`
-        WITH ended AS (${ended} RETURNING record_kind, record_id)
-        INSERT INTO sync_run_records (run_id, record_kind, record_id, state, did, reason)
-        SELECT ${claim.runId}::uuid, record_kind, record_id, ${end.state}, ${did ?? null}, ${reason} FROM ended
-        ON CONFLICT (run_id, record_kind, record_id) DO UPDATE
-          SET state = excluded.state, reason = excluded.reason, at = excluded.at,
-              attempts = sync_run_records.attempts + 1,
-              did = CASE WHEN 'created' IN (sync_run_records.did, excluded.did) THEN 'created'
-                         ELSE coalesce(excluded.did, sync_run_records.did) END`);
+    await this.prisma.statement(Prisma.sql`
+      WITH ${Prisma.join([
+        Prisma.sql`held AS (${ended} RETURNING record_kind, record_id)`,
+        ...besides(beside),
+        ...alongside.map(
+          (other, at) => Prisma.sql`${Prisma.raw(`freed_${String(at)}`)} AS (${freed(other)})`,
+        ),
+        ...(claim.runId === undefined
+          ? []
+          : [Prisma.sql`noted AS (${noted(claim.runId, end.state, did, reason)})`]),
+      ])}
+      SELECT 1 FROM held`);
   }
 
   /** Gives the record free, and leaves its state as it was. */
   async release(claim: Claim): Promise<void> {
-    await this.prisma.statement(Prisma.sql`
-      UPDATE sync_records SET lease_owner = NULL, leased_until = NULL WHERE ${held(claim)}`);
+    await this.prisma.statement(freed(claim));
   }
 
   /**
@@ -248,6 +248,35 @@ const RENEWAL_MARGIN_MS = 250;
 const NULL = Prisma.sql`NULL::timestamptz`;
 
 const NOTHING = new HeldWrite(() => []);
+
+/** What an attempt's end brings with it. */
+export interface EndedWith {
+  did?: Did;
+  alongside?: readonly Claim[];
+  beside?: HeldWrite | undefined;
+}
+
+function besides(beside: HeldWrite): Prisma.Sql[] {
+  return beside
+    .statements(Prisma.sql`EXISTS (SELECT FROM held)`)
+    .map((statement, at) => Prisma.sql`${Prisma.raw(`beside_${String(at)}`)} AS (${statement})`);
+}
+
+function freed(claim: Claim): Prisma.Sql {
+  return Prisma.sql`UPDATE sync_records SET lease_owner = NULL, leased_until = NULL WHERE ${held(claim)}`;
+}
+
+/** What became of the record in its run. */
+function noted(runId: string, state: string, did: Did, reason: string | null): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO sync_run_records (run_id, record_kind, record_id, state, did, reason)
+    SELECT ${runId}::uuid, record_kind, record_id, ${state}::text, ${did ?? null}::text, ${reason}::text FROM held
+    ON CONFLICT (run_id, record_kind, record_id) DO UPDATE
+      SET state = excluded.state, reason = excluded.reason, at = excluded.at,
+          attempts = sync_run_records.attempts + 1,
+          did = CASE WHEN 'created' IN (sync_run_records.did, excluded.did) THEN 'created'
+                     ELSE coalesce(excluded.did, sync_run_records.did) END`;
+}
 
 /** The lease anew, with the call that it is for. */
 function renewal(claim: Claim, { leaseMs, callMs }: LeaseTimes, step: string | undefined): Prisma.Sql {

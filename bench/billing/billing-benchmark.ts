@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { BenchDatabases } from '../jit/bench-databases.js';
 import { describeMachine } from '../jit/machine.js';
-import type { Machine } from '../jit/result.js';
 import { writeMeasuredPart } from '../measured-part.js';
 import { BILLING_PARTS, type BillingPart } from './billing-parts.js';
 import { BillingWorld } from './billing-world.js';
-import { type FoundResult, measureFound } from './found-part.js';
-import { measureNeighbours, type NeighboursResult } from './neighbours-part.js';
+import { measureFound, type FoundResult } from './found-part.js';
+import { measureNeighbours } from './neighbours-part.js';
 import { billingReport } from './report.js';
-import { measureRuns, type RunResult } from './runs-part.js';
+import type { BillingBenchResult } from './result.js';
+import { measureRuns } from './runs-part.js';
 import { settleAll } from './settled-books.js';
 
 export interface BillingBenchOptions {
@@ -23,16 +23,6 @@ export interface BillingBenchOptions {
   json?: string;
   markdown?: string;
   profile?: string;
-}
-
-/** What was measured; a part that was not asked for is absent. */
-export interface BillingBenchResult {
-  at: string;
-  machine: Machine;
-  runs?: RunResult[];
-  many?: RunResult;
-  found?: FoundResult;
-  neighbours?: NeighboursResult;
 }
 
 /** Invented people, whose dates of birth every run must be able to open. */

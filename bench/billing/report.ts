@@ -1,6 +1,6 @@
 import { table } from '../markdown-table.js';
 import { median } from '../jit/turns.js';
-import type { BillingBenchResult } from './billing-benchmark.js';
+import type { BillingBenchResult } from './result.js';
 import type { FoundResult } from './found-part.js';
 import type { NeighboursResult } from './neighbours-part.js';
 import type { RunResult } from './runs-part.js';

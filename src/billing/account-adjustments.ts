@@ -41,18 +41,21 @@ export class AccountAdjustments {
   /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
   async bring(push: Push, accountEid: string, isNew: boolean): Promise<void> {
     if (push.books.isParent) return;
-    let all = await this.planned(push);
-    if (all.length === 0) return;
     if (!isNew) {
+      if ((await this.planned(push)).length === 0) return;
       await this.findForgotten(push, accountEid);
-      all = await this.planned(push);
     }
+    const all = isNew ? this.plannedAfter(push, 0n) : await this.planned(push);
     for (const planned of all) await this.begin(push, accountEid, planned);
   }
 
-  private async planned({ books }: Push): Promise<PlannedAdjustment[]> {
-    const account = await this.records.account(books.id);
-    return planAdjustments(books.entries, account?.postedSequence ?? 0n, this.trattaAs);
+  private async planned(push: Push): Promise<PlannedAdjustment[]> {
+    const account = await this.records.account(push.books.id);
+    return this.plannedAfter(push, account?.postedSequence ?? 0n);
+  }
+
+  private plannedAfter({ books }: Push, posted: bigint): PlannedAdjustment[] {
+    return planAdjustments(books.entries, posted, this.trattaAs);
   }
 
   /**

@@ -233,11 +233,12 @@ export class AccountPush {
     await this.update.settleBegun(push, row.eid);
     await this.status.settleBegun(push, there.status);
     await this.writeOff.settleBegun(push, row.eid);
-    await this.adjustments.finishBegun(push, row.eid);
+    // One that was just made has neither adjustments nor a write-off: they are of a row that was not there.
+    if (!isNew) await this.adjustments.finishBegun(push, row.eid);
     const content = part === 'all' ? await this.bringContent(push, mapped, { there, row }) : {};
     await this.adjustments.bring(push, row.eid, isNew);
     if (part === 'all') {
-      await this.writeOff.bring(push, row.eid, there.status);
+      if (!isNew) await this.writeOff.bring(push, row.eid, there.status);
       await this.status.bring(push, row.eid, there.status);
     }
     if (attempt.sent > sentBefore) {

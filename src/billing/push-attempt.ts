@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock/clock.js';
 import type { BillingAccount } from '../platform/database/generated/client.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
-import { type Beside, HeldWrite } from '../sync/held-write.types.js';
+import type { Beside, HeldWrite } from '../sync/held-write.types.js';
 import type { AttemptEnd, Claim, Did, SyncedRecord } from '../sync/sync-record.types.js';
 import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';

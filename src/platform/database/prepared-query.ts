@@ -6,9 +6,9 @@ const names = new Map<string, string>();
 const MOST_NAMES = 500;
 
 /** As Prisma reads them: numbers of 64 bits whole. Everything else as the driver reads it. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === Number(pg.types.builtins.INT8)
+const types = {
+  getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text'): unknown =>
+    oid === pg.types.builtins.INT8
       ? BigInt
       : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };

@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { BILLING_PARTS, type BillingPart } from './billing/billing-parts.js';
+import type { BillingBenchOptions } from './billing/billing-benchmark.js';
 import type { JitBenchOptions } from './jit/jit-benchmark.js';
 import type { ListsBenchOptions } from './lists/lists-benchmark.js';
 
 // The benchmarks: `npm run bench -- NAME`. Servers and load generator are this same program in processes of
-// their own, by the two commands that the help does not show.
+// their own, by the commands that the help does not show.
 
+const PARTS: readonly string[] = BILLING_PARTS;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
@@ -47,6 +50,24 @@ program
   });
 
 program
+  .command('billing')
+  .description('runs to Gotransverse: their rate, what they cost, and whom they are in the way of')
+  .option('--parts <names>', 'of runs, many, found, neighbours (default: all)', billingParts)
+  .option('--latencies <numbers>', 'of a call, in milliseconds (default: 20,100)', wholeNumbers)
+  .option('--concurrencies <numbers>', 'calls at once (default: 1,8,32)', wholeNumbers)
+  .option('--seconds <number>', 'length of one measurement, about (default: 15)', positiveNumber)
+  .option('--accounts <number>', 'of the one run with many (default: 40000)', wholeNumber)
+  .option('--settled <number>', 'among which the changed ones are found (default: 1000000)', wholeNumber)
+  .option('--rounds <number>', 'of the parts found and neighbours (default: 3)', wholeNumber)
+  .option('--json <file>', 'write all results')
+  .option('--markdown <file>', 'replace the measured part of that page')
+  .option('--profile <folder>', 'write a CPU profile of each worker')
+  .action(async (options: BillingBenchOptions) => {
+    const { runBillingBenchmark } = await import('./billing/billing-benchmark.js');
+    await runBillingBenchmark(options, stop.signal);
+  });
+
+program
   .command('serve', { hidden: true })
   .argument('<way>')
   .option('--recording')
@@ -54,6 +75,14 @@ program
     const { serve } = await import('./jit/servers/serve.js');
     await serve(way, options.recording === true);
   });
+
+program.command('bare-calls', { hidden: true }).action(async () => {
+  const [{ answerParent }, { runBare }] = await Promise.all([
+    import('./jit/child-process.js'),
+    import('./billing/bare-calls.js'),
+  ]);
+  answerParent({ run: runBare }, () => Promise.resolve());
+});
 
 program.command('load', { hidden: true }).action(async () => {
   const { offerLoad } = await import('./jit/load/offer-load.js');
@@ -69,6 +98,13 @@ try {
     console.error(error instanceof Error ? (error.stack ?? error.message) : error);
     process.exitCode = 1;
   }
+}
+
+function billingParts(text: string): BillingPart[] {
+  const parts = text.split(',');
+  const unknown = parts.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There are ${PARTS.join(', ')}.`);
+  return parts as BillingPart[];
 }
 
 function wholeNumbers(text: string): number[] {

@@ -60,6 +60,39 @@ export class BenchDatabases {
     return { accounts, ...urls };
   }
 
+  /** One with nothing in it, whatever an earlier run left there. */
+  async empty(name: string): Promise<BenchDatabase> {
+    await this.migrated(name);
+    return { accounts: 0, ...(await this.anew(name)) };
+  }
+
+  /**
+   * Filled once, by a key that stays the same, and made ready by `prepare`, whose work is kept with it.
+   * @returns a copy of its own for this run, `name` with `_run` behind it
+   */
+  async copyOf(
+    name: string,
+    { accounts, encryptionKey }: { accounts: number; encryptionKey: Buffer },
+    prepare: (ownerUrl: string) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<BenchDatabase> {
+    await this.migrated(name);
+    const marked = await one(this.server.adminUrl, readyMark(name));
+    if (marked !== READY) {
+      const urls = await this.anew(name);
+      await this.fill(urls.ownerUrl, accounts, signal, encryptionKey);
+      await prepare(urls.ownerUrl);
+      await one(this.server.adminUrl, `COMMENT ON DATABASE ${pg.escapeIdentifier(name)} IS '${READY}'`);
+    }
+    const copy = `${name}_run`;
+    await one(this.server.adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(copy)} WITH (FORCE)`);
+    await one(
+      this.server.adminUrl,
+      `CREATE DATABASE ${pg.escapeIdentifier(copy)} TEMPLATE ${pg.escapeIdentifier(name)} STRATEGY FILE_COPY`,
+    );
+    return { accounts, ...(await this.migrated(copy)) };
+  }
+
   async version(): Promise<string> {
     return String(await one(this.server.adminUrl, `SELECT current_setting('server_version')`));
   }
@@ -87,11 +120,16 @@ export class BenchDatabases {
     return this.migrated(name);
   }
 
-  private async fill(ownerUrl: string, accounts: number, signal: AbortSignal): Promise<void> {
+  private async fill(
+    ownerUrl: string,
+    accounts: number,
+    signal: AbortSignal,
+    encryptionKey: Buffer = randomBytes(32),
+  ): Promise<void> {
     this.say(`Making ${accounts.toLocaleString('en-US')} accounts of invented people ...`);
     const { seconds } = await loadDemoData({
       connectionString: ownerUrl,
-      vault: new PersonalDataVault([{ id: 'bench', key: randomBytes(32) }]),
+      vault: new PersonalDataVault([{ id: 'bench', key: encryptionKey }]),
       accounts,
       actor: { kind: 'cli', name: 'bench' },
       report: this.say,
@@ -101,6 +139,13 @@ export class BenchDatabases {
     await one(this.server.adminUrl, 'CHECKPOINT').catch(() => undefined);
     this.say(`... took ${seconds.toFixed(1)} s; they are kept for later runs.`);
   }
+}
+
+/** What a database that was filled and prepared to its end is marked by. */
+const READY = 'ready';
+
+function readyMark(name: string): string {
+  return `SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = ${pg.escapeLiteral(name)}`;
 }
 
 function givenServer(adminUrl: string): BenchServer {

@@ -40,14 +40,22 @@ export class AccountAdjustments {
 
   /** Parents have none: their balance is the sum of their children's, and would count twice (reference, 7.5). */
   async bring(push: Push, accountEid: string, isNew: boolean): Promise<void> {
-    if (push.books.isParent || (await this.planned(push)).length === 0) return;
-    if (!isNew) await this.findForgotten(push, accountEid);
-    for (const planned of await this.planned(push)) await this.begin(push, accountEid, planned);
+    if (push.books.isParent) return;
+    if (!isNew) {
+      if ((await this.planned(push)).length === 0) return;
+      await this.findForgotten(push, accountEid);
+    }
+    const all = isNew ? this.plannedAfter(push, 0n) : await this.planned(push);
+    for (const planned of all) await this.begin(push, accountEid, planned);
   }
 
-  private async planned({ books }: Push): Promise<PlannedAdjustment[]> {
-    const account = await this.records.account(books.id);
-    return planAdjustments(books.entries, account?.postedSequence ?? 0n, this.trattaAs);
+  private async planned(push: Push): Promise<PlannedAdjustment[]> {
+    const account = await this.records.account(push.books.id);
+    return this.plannedAfter(push, account?.postedSequence ?? 0n);
+  }
+
+  private plannedAfter({ books }: Push, posted: bigint): PlannedAdjustment[] {
+    return planAdjustments(books.entries, posted, this.trattaAs);
   }
 
   /**
@@ -140,20 +148,16 @@ export class AccountAdjustments {
     const outcome = await attempt.sendOnce(
       createStep(lastSequence),
       () => client.createAdjustment(body),
-      async (transaction, { eid }) => {
-        await this.records.saveNewAdjustment(transaction, books.id, planned, { eid, posted: false });
-      },
-      (transaction) => this.records.saveNewAdjustment(transaction, books.id, planned),
+      { given: ({ eid }) => this.records.newAdjustment(books.id, planned, { eid, posted: false }) },
+      this.records.newAdjustment(books.id, planned),
     );
     const { eid } = accepted(outcome, `The adjustment for entry ${String(lastSequence)}`);
-    const [row] = await this.records.begunAdjustments(books.id);
-    if (row === undefined) throw new Error('The adjustment was saved and is gone');
-    await this.post(push, row, { eid, status: 'PENDING' });
+    await this.post(push, { debtAccountId: books.id, lastSequence }, { eid, status: 'PENDING' });
   }
 
   private post(
     push: Push,
-    row: BillingAdjustment,
+    row: Pick<BillingAdjustment, 'debtAccountId' | 'lastSequence'>,
     { eid, status }: { eid: string; status: string },
   ): Promise<void> {
     return postMade(push, {
@@ -161,7 +165,7 @@ export class AccountAdjustments {
       status,
       step: postStep(row.lastSequence),
       what: `adjustment EID ${eid} for entry ${String(row.lastSequence)}`,
-      save: (transaction) => this.records.savePosted(transaction, row),
+      save: this.records.posted(row),
     });
   }
 }

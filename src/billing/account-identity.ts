@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingAccount } from '../platform/database/generated/client.js';
-import { SyncRecordsService } from '../sync/sync-records.service.js';
-import type { BilledBooks } from './billing-books.js';
+import { Clock } from '../platform/clock/clock.js';
 import { BillingRecords } from './billing-records.js';
 import { isEnded, statusKind } from './account-status.js';
 import type { AccountContent, MappedAccount } from './gotransverse/account-content.types.js';
@@ -13,9 +12,12 @@ import { accepted, AttemptEnded, type Push, refusedHere } from './push-attempt.j
 const CREATE = 'create_account';
 const NOT_NEEDED = 'it was final before it was there';
 
+/** What an account there is found by. */
+type KnownRow = Pick<BillingAccount, 'eid' | 'externalAccountNum' | 'readAt'>;
+
 /** The account there, as it was just read. */
 export interface KnownAccount {
-  row: BillingAccount;
+  row: KnownRow;
   there: AccountView;
   /** Whether this attempt made it, so that it can hold nothing yet. */
   isNew: boolean;
@@ -29,7 +31,7 @@ export interface KnownAccount {
 export class AccountIdentity {
   constructor(
     private readonly records: BillingRecords,
-    private readonly syncRecords: SyncRecordsService,
+    private readonly clock: Clock,
     private readonly adjustments: AccountAdjustments,
   ) {}
 
@@ -39,8 +41,7 @@ export class AccountIdentity {
    */
   async establish(push: Push, mapped: MappedAccount): Promise<KnownAccount> {
     const { attempt, books } = push;
-    const known = await this.records.account(books.id);
-    if (known !== null) return this.readBack(push, known);
+    if (push.account !== null) return this.readBack(push, push.account);
     // By the number that it was sent with, which the settings may make another one by now.
     const begunAs = attempt.unsettledOf(CREATE);
     if (begunAs !== undefined) {
@@ -115,7 +116,7 @@ export class AccountIdentity {
       if (writeOff !== undefined) await this.records.saveWriteOff(transaction, books.id, writeOff);
     });
     if (ours) attempt.madeIt();
-    return this.readBack(push, await this.required(books.id));
+    return this.readBack(push, { eid: hit.eid, externalAccountNum, readAt: null });
   }
 
   private async create(push: Push, content: AccountContent): Promise<KnownAccount> {
@@ -125,15 +126,17 @@ export class AccountIdentity {
     const outcome = await attempt.sendOnce(
       `${CREATE} ${externalAccountNum}`,
       () => client.createAccount(createAccountBody(content, partyEid)),
-      (transaction, { eid }) =>
-        this.records.saveNew(transaction, books.id, { eid, externalAccountNum, adopted: false }, content),
+      {
+        given: ({ eid }) =>
+          this.records.newAccount(books.id, { eid, externalAccountNum, adopted: false }, content),
+      },
     );
     // The look-up a moment ago did not show it: it will, or it is a number that we may not have.
     if (outcome.kind === 'already_exists')
       throw attempt.retries('Gotransverse says that the account exists, and does not show it yet');
-    accepted(outcome, 'The new account');
+    const { eid } = accepted(outcome, 'The new account');
     attempt.madeIt();
-    const row = await this.required(books.id);
+    const row = { eid, externalAccountNum, readAt: null };
     return { ...(await this.readBack(push, row, partyEid === undefined ? content : undefined)), isNew: true };
   }
 
@@ -150,27 +153,19 @@ export class AccountIdentity {
     const record = { lane: 'gotransverse', kind: 'customer', id: books.customerId } as const;
     if (!(await attempt.holdAlongside(record)))
       throw attempt.waits("another account of the same customer is just making the customer's party there");
-    if (await this.isMakingParty(books))
+    // Only now: what was being made a moment ago is made, and its party known.
+    const now = await this.records.partyNow(books, party.kind, CREATE);
+    if (now.isBeingMade)
       throw attempt.waits(
         "another account of the same customer must first be read back for the customer's party",
       );
-    // Only now: what was being made a moment ago is made, and its party known.
-    return this.records.partyOf(books.customerId, party.kind);
-  }
-
-  /** Another account was sent with the party in it, and what became of that is not known yet. */
-  private async isMakingParty({ customerId, id }: BilledBooks): Promise<boolean> {
-    // In this order: what is settled in between shows as there without its party.
-    const lane = { lane: 'gotransverse', kind: 'debt_account' } as const;
-    const others = await this.records.othersOf(customerId, id);
-    if ((await this.syncRecords.unsettledAmong(lane, others, CREATE)).length > 0) return true;
-    return this.records.isThereWithoutParty(customerId, id);
+    return now.eid;
   }
 
   /** For the account's number and its party's EID, which no answer to a create tells (reference, 4.1). */
   async readBack(
     { attempt, client, books }: Push,
-    row: BillingAccount,
+    row: KnownRow,
     sentParty?: AccountContent,
   ): Promise<KnownAccount> {
     const outcome = await attempt.read(() => client.readAccount(row.eid, 'DEEP'));
@@ -183,30 +178,25 @@ export class AccountIdentity {
       throw conflict(
         `Gotransverse's account EID ${row.eid} has another externalAccountNum than it had; somebody changed it there`,
       );
-    await attempt.learnt(async (transaction) => {
-      const read = {
-        accountNum: there.accountNum ?? null,
-        status: there.status ?? null,
-        balance: there.balanceCents ?? null,
-      };
-      await this.records.saveRead(
-        transaction,
+    const { party } = there;
+    const read = {
+      accountNum: there.accountNum ?? null,
+      status: there.status ?? null,
+      balance: there.balanceCents ?? null,
+      readAt: this.clock.now(),
+    };
+    await attempt.learnt(
+      this.records.read(
         books.id,
         read,
-        there.party && {
-          ...there.party,
+        party && {
+          ...party,
           customerId: books.customerId,
           ...(sentParty !== undefined && { sent: sentParty }),
         },
-      );
-    });
-    return { row: await this.required(books.id), there, isNew: false };
-  }
-
-  private async required(debtAccountId: string): Promise<BillingAccount> {
-    const row = await this.records.account(debtAccountId);
-    if (row === null) throw new Error('The account at Gotransverse was saved and is gone');
-    return row;
+      ),
+    );
+    return { row: { ...row, readAt: read.readAt }, there, isNew: false };
   }
 }
 

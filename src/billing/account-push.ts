@@ -5,6 +5,7 @@ import { InjectSettings } from '../platform/config/settings.token.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { SyncCallsService } from '../sync/sync-calls.service.js';
 import { SyncLanesService } from '../sync/sync-lanes.service.js';
+import type { HeldWrite } from '../sync/held-write.types.js';
 import type { AttemptEnd, AttemptResult, Claim, SyncedRecord } from '../sync/sync-record.types.js';
 import { LeaseLostError, SyncRecordsService } from '../sync/sync-records.service.js';
 import { LaneBlockedError } from '../sync/sync-run.types.js';
@@ -119,8 +120,8 @@ export class AccountPush {
     const link = this.recorded(this.link.open(), claim);
     const attempt = new PushAttempt(claim, this.times, this.syncRecords, this.clock, signal);
     try {
-      const { end, unreachable } = await this.ended(attempt, link, part);
-      await this.syncRecords.end(claim, end, attempt.did);
+      const { end, unreachable, learnt } = await this.ended(attempt, link, part);
+      await attempt.end(end, learnt);
       return { state: end.state, unreachable, reason: end.reason ?? '' };
     } catch (error) {
       await this.giveUp(claim, error);
@@ -168,7 +169,7 @@ export class AccountPush {
     attempt: PushAttempt,
     link: OpenLink,
     part: PushedPart,
-  ): Promise<{ end: AttemptEnd & { reason?: string | null }; unreachable: boolean }> {
+  ): Promise<{ end: AttemptEnd & { reason?: string | null }; unreachable: boolean; learnt?: HeldWrite }> {
     const { id } = attempt.claim.record;
     const known = await this.records.account(id);
     const books = await this.books.read(id, known?.postedSequence ?? 0n);
@@ -177,13 +178,14 @@ export class AccountPush {
       return { end: { state: 'not_needed', version }, unreachable: false };
     try {
       const references = await this.references(attempt, link);
-      const left = await this.withRenewal({ attempt, client: link.client, books, references }, link, part);
+      const push = { attempt, client: link.client, books, account: known, references };
+      const left = await this.withRenewal(push, link, part);
       // Of the rest it was not looked whether it is the same on both sides.
       const end: AttemptEnd =
         part === 'all'
           ? { state: 'synced', version, ...leftThere(left) }
           : { state: 'pending', reason: BALANCE_ONLY };
-      return { end, unreachable: false };
+      return { end, unreachable: false, ...(part === 'all' && { learnt: this.records.versions(books) }) };
     } catch (error) {
       if (!(error instanceof AttemptEnded)) throw error;
       const { end, unreachable } = error;
@@ -201,7 +203,8 @@ export class AccountPush {
       link.references.invalidate();
       const references = await this.references(push.attempt, link);
       if (sameReferences(references, push.references)) throw error;
-      return this.bring({ ...push, references }, part);
+      const account = await this.records.account(push.books.id);
+      return this.bring({ ...push, account, references }, part);
     }
   }
 
@@ -221,7 +224,7 @@ export class AccountPush {
    */
   private async bring(push: Push, part: PushedPart): Promise<ContentDifference[]> {
     const { attempt, books } = push;
-    await this.awaitParent(push);
+    this.awaitParent(push);
     const mapped = this.contents.of(books, push.references);
     const { there, row, isNew } = await this.identity.establish(push, mapped);
     const sentBefore = attempt.sent;
@@ -230,11 +233,12 @@ export class AccountPush {
     await this.update.settleBegun(push, row.eid);
     await this.status.settleBegun(push, there.status);
     await this.writeOff.settleBegun(push, row.eid);
-    await this.adjustments.finishBegun(push, row.eid);
+    // One that was just made has neither adjustments nor a write-off: they are of a row that was not there.
+    if (!isNew) await this.adjustments.finishBegun(push, row.eid);
     const content = part === 'all' ? await this.bringContent(push, mapped, { there, row }) : {};
     await this.adjustments.bring(push, row.eid, isNew);
     if (part === 'all') {
-      await this.writeOff.bring(push, row.eid, there.status);
+      if (!isNew) await this.writeOff.bring(push, row.eid, there.status);
       await this.status.bring(push, row.eid, there.status);
     }
     if (attempt.sent > sentBefore) {
@@ -242,12 +246,13 @@ export class AccountPush {
       if (part === 'all') this.status.confirm(push, now.status);
     }
     if (content.refusal !== undefined) throw content.refusal;
-    if (part === 'all') await attempt.learnt((transaction) => this.records.saveVersions(transaction, books));
     const parent = this.contents.awaitedParent(books);
-    if (part === 'all' && parent !== undefined)
+    if (part === 'all' && parent !== undefined) {
+      await attempt.learnt(this.records.versions(books));
       throw attempt.waits(
         `all of it is there but the link to its parent ${parent}, which is not; send that one first`,
       );
+    }
     return content.left ?? [];
   }
 
@@ -271,9 +276,9 @@ export class AccountPush {
   }
 
   /** An account is made below its parent. One that is there already does not wait, and is linked later. */
-  private async awaitParent({ attempt, books }: Push): Promise<void> {
+  private awaitParent({ attempt, books, account }: Push): void {
     const parent = this.contents.awaitedParent(books);
-    if (parent === undefined || (await this.records.account(books.id)) !== null) return;
+    if (parent === undefined || account !== null) return;
     throw attempt.waits(`its parent ${parent} must be at Gotransverse first; send that one`);
   }
 }

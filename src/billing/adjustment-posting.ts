@@ -1,4 +1,4 @@
-import type { Transaction } from '../platform/database/prisma.service.js';
+import type { Beside } from '../sync/held-write.types.js';
 import { postAdjustmentBody } from './gotransverse/gotransverse.bodies.js';
 import { NO_STATUS } from './ours-there.js';
 import { accepted, AttemptEnded, type Push } from './push-attempt.js';
@@ -12,7 +12,7 @@ export interface MadeAdjustment {
   step: string;
   /** How people are told of it: `the adjustment EID 13660 for entry 3`. */
   what: string;
-  save: (transaction: Transaction) => Promise<void>;
+  save: Beside;
 }
 
 /**

@@ -32,7 +32,8 @@ export class BillingFanOut {
         WITH changed AS (
           SELECT record_id FROM sync_records
            WHERE lane = 'gotransverse' AND record_kind = 'customer' AND wanted_version > settled_version
-           ORDER BY record_id LIMIT ${CUSTOMERS_AT_ONCE} FOR UPDATE SKIP LOCKED)
+           -- In the order of the index of what is due: by id, all customers would be walked past.
+           ORDER BY coalesce(next_attempt_at, behind_since), record_id LIMIT ${CUSTOMERS_AT_ONCE} FOR UPDATE SKIP LOCKED)
         UPDATE sync_records record SET settled_version = wanted_version
           FROM changed
          WHERE lane = 'gotransverse' AND record_kind = 'customer' AND record.record_id = changed.record_id

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { PersonalDataVault } from '../platform/crypto/personal-data.js';
+import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import type {
   BillingAccount,
@@ -8,8 +9,22 @@ import type {
   BillingParty,
   CustomerKind,
 } from '../platform/database/generated/client.js';
+import type { HeldWrite } from '../sync/held-write.types.js';
+import {
+  ACCOUNT_COLUMNS,
+  type BroughtVersions,
+  broughtVersions,
+  type NewAccount,
+  newAccount,
+  type NewAdjustment,
+  newAdjustment,
+  partyOf,
+  postedAdjustment,
+  type ReadAccount,
+  readAccount,
+  type ReadParty,
+} from './billing-record.sql.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
-import type { EntryForm } from './gotransverse/adjustment-plan.js';
 
 /** The account's own part of what is sent; the party's is shared by all accounts of a customer. */
 export type AccountPart = Omit<AccountContent, 'party' | 'addresses'>;
@@ -19,13 +34,6 @@ type Sealed = Uint8Array<ArrayBuffer>;
 
 /** An account there with the party that it belongs to. */
 export type WithParty = BillingAccount & { party: BillingParty | null };
-
-export interface NewAdjustment {
-  form?: EntryForm;
-  firstSequence: bigint;
-  lastSequence: bigint;
-  amountCents: bigint;
-}
 
 /** An adjustment as it was found there, by our token in its description; or a payment, by its reference. */
 export interface FoundAdjustment extends NewAdjustment {
@@ -43,7 +51,9 @@ export class BillingRecords {
   ) {}
 
   async account(debtAccountId: string): Promise<BillingAccount | null> {
-    return this.prisma.billingAccount.findUnique({ where: { debtAccountId } });
+    const [row] = await this.prisma.statement<BillingAccount>(Prisma.sql`
+      SELECT ${ACCOUNT_COLUMNS} FROM billing_accounts account WHERE debt_account_id = ${debtAccountId}::uuid`);
+    return row ?? null;
   }
 
   /** Whose account there it is already, where it is another one's. */
@@ -53,11 +63,30 @@ export class BillingRecords {
 
   /** @returns the oldest, and so the one that new accounts of the customer share */
   async partyOf(customerId: string, kind: CustomerKind): Promise<string | undefined> {
-    const party = await this.prisma.billingParty.findFirst({
-      where: { customerId, kind },
-      orderBy: [{ createdAt: 'asc' }, { eid: 'asc' }],
-    });
+    const [party] = await this.prisma.statement<{ eid: string }>(Prisma.sql`${partyOf(customerId, kind)}`);
     return party?.eid;
+  }
+
+  /**
+   * The same, of one moment with whether another account of the customer is just making one: it was sent with the
+   * party in it, and what became of that is not known, or it is there and its party not known yet.
+   * @param step what the steps begin with that make one
+   */
+  async partyNow(
+    { id, customerId }: { id: string; customerId: string },
+    kind: CustomerKind,
+    step: string,
+  ): Promise<{ eid: string | undefined; isBeingMade: boolean }> {
+    const [row] = await this.prisma.statement<{ eid: string | null; isBeingMade: boolean }>(Prisma.sql`
+      SELECT (${partyOf(customerId, kind)}) AS eid,
+             EXISTS (SELECT FROM debt_accounts other
+                       LEFT JOIN billing_accounts there ON there.debt_account_id = other.id
+                       LEFT JOIN sync_records sync
+                         ON sync.lane = 'gotransverse' AND sync.record_kind = 'debt_account' AND sync.record_id = other.id
+                      WHERE other.customer_id = ${customerId}::uuid AND other.id <> ${id}::uuid
+                        AND (starts_with(sync.call_step, ${step})
+                             OR there.debt_account_id IS NOT NULL AND there.party_eid IS NULL)) AS "isBeingMade"`);
+    return { eid: row?.eid ?? undefined, isBeingMade: row?.isBeingMade === true };
   }
 
   /** The customer's other accounts, whether there or not. */
@@ -69,31 +98,29 @@ export class BillingRecords {
     return others.map(({ id }) => id);
   }
 
-  /** Whether another account of the customer is there whose party is not known yet. */
-  async isThereWithoutParty(customerId: string, exceptId: string): Promise<boolean> {
-    const account = await this.prisma.billingAccount.findFirst({
-      where: { partyEid: null, debtAccountId: { not: exceptId }, debtAccount: { customerId } },
-      select: { eid: true },
-    });
-    return account !== null;
-  }
-
   async customerOf(partyEid: string): Promise<string | undefined> {
-    const party = await this.prisma.billingParty.findUnique({ where: { eid: partyEid } });
+    const [party] = await this.prisma.statement<{ customerId: string }>(Prisma.sql`
+      SELECT customer_id AS "customerId" FROM billing_parties WHERE eid = ${partyEid}`);
     return party?.customerId;
   }
 
   /** What the account and its party were last made to be there; undefined where that is not known. */
   async sent(debtAccountId: string): Promise<AccountContent | undefined> {
-    const row = await this.prisma.billingAccount.findUnique({
-      where: { debtAccountId },
-      include: { party: true },
+    const [row] = await this.prisma.statement<SentRow>(Prisma.sql`
+      SELECT account.debt_account_id AS "debtAccountId", account.sent_cipher AS "sentCipher",
+             party.eid AS "partyEid", party.sent_cipher AS "partyCipher"
+        FROM billing_accounts account LEFT JOIN billing_parties party ON party.eid = account.party_eid
+       WHERE account.debt_account_id = ${debtAccountId}::uuid`);
+    if (row === undefined) return undefined;
+    const { partyEid, partyCipher, ...account } = row;
+    return this.opened({
+      ...account,
+      party: partyEid === null ? null : { eid: partyEid, sentCipher: partyCipher },
     });
-    return row === null ? undefined : this.opened(row);
   }
 
   /** The same, of a row that was read already. */
-  opened({ debtAccountId, sentCipher, party }: WithParty): AccountContent | undefined {
+  opened({ debtAccountId, sentCipher, party }: SealedContent): AccountContent | undefined {
     if (sentCipher === null || party?.sentCipher == null) return undefined;
     return {
       ...(JSON.parse(this.vault.open('billing_content', debtAccountId, sentCipher)) as AccountPart),
@@ -104,38 +131,27 @@ export class BillingRecords {
   async saveNew(
     transaction: Transaction,
     debtAccountId: string,
-    account: { eid: string; externalAccountNum: string; adopted: boolean },
+    account: NewAccount,
     sent?: AccountContent,
   ): Promise<void> {
-    await transaction.billingAccount.create({
-      data: {
-        debtAccountId,
-        ...account,
-        ...(sent !== undefined && { sentCipher: this.sealedAccount(debtAccountId, sent) }),
-      },
-    });
+    await this.newAccount(debtAccountId, account, sent).in(transaction);
+  }
+
+  newAccount(debtAccountId: string, account: NewAccount, sent?: AccountContent): HeldWrite {
+    const cipher = sent === undefined ? null : this.sealedAccount(debtAccountId, sent);
+    return newAccount(debtAccountId, account, cipher);
   }
 
   /** What was read back, and whose party the account has there. */
-  async saveRead(
-    transaction: Transaction,
+  read(
     debtAccountId: string,
-    read: { accountNum: string | null; status: string | null; balance: bigint | null },
-    party?: { eid: string; customerId: string; kind: CustomerKind; sent?: PartyPart },
-  ): Promise<void> {
-    if (party !== undefined) {
-      const { eid, customerId, kind, sent } = party;
-      const known = sent === undefined ? {} : { sentCipher: this.sealedParty(eid, sent) };
-      await transaction.billingParty.upsert({
-        where: { eid },
-        create: { eid, customerId, kind, ...known },
-        update: known,
-      });
-    }
-    await transaction.billingAccount.update({
-      where: { debtAccountId },
-      data: { ...read, readAt: this.clock.now(), ...(party !== undefined && { partyEid: party.eid }) },
-    });
+    read: ReadAccount,
+    party?: Omit<ReadParty, 'cipher'> & { sent?: PartyPart },
+  ): HeldWrite {
+    if (party === undefined) return readAccount(debtAccountId, read);
+    const { sent, ...known } = party;
+    const cipher = sent === undefined ? null : this.sealedParty(party.eid, sent);
+    return readAccount(debtAccountId, read, { ...known, cipher });
   }
 
   /** @param withParty only for who holds the customer: it is one part for all of the customer's accounts */
@@ -156,26 +172,17 @@ export class BillingRecords {
       });
   }
 
-  async saveVersions(
-    transaction: Transaction,
-    {
-      id,
-      customerVersion,
-      locationVersion,
-    }: { id: string; customerVersion: bigint; locationVersion: bigint },
-  ): Promise<void> {
-    await transaction.billingAccount.update({
-      where: { debtAccountId: id },
-      data: { customerVersion, locationVersion },
-    });
+  versions(books: BroughtVersions): HeldWrite {
+    return broughtVersions(books);
   }
 
   /** Those that are not posted, in the entries' order. */
   async begunAdjustments(debtAccountId: string): Promise<BillingAdjustment[]> {
-    return this.prisma.billingAdjustment.findMany({
-      where: { debtAccountId, postedAt: null },
-      orderBy: { lastSequence: 'asc' },
-    });
+    return this.prisma.statement<BillingAdjustment>(Prisma.sql`
+      SELECT debt_account_id AS "debtAccountId", last_sequence AS "lastSequence", first_sequence AS "firstSequence",
+             amount, form, eid, posted_at AS "postedAt", created_at AS "createdAt"
+        FROM billing_adjustments WHERE debt_account_id = ${debtAccountId}::uuid AND posted_at IS NULL
+       ORDER BY last_sequence`);
   }
 
   /** The EIDs of the account's adjustments, and as what somebody accepted others that are there. */
@@ -195,24 +202,19 @@ export class BillingRecords {
   async saveNewAdjustment(
     transaction: Transaction,
     debtAccountId: string,
-    { form = 'adjustment', firstSequence, lastSequence, amountCents }: NewAdjustment,
+    made: NewAdjustment,
     found?: { eid: string; posted: boolean },
   ): Promise<void> {
-    const posted = amountCents === 0n || found?.posted === true;
-    await transaction.billingAdjustment.upsert({
-      where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
-      create: {
-        debtAccountId,
-        lastSequence,
-        firstSequence,
-        amount: amountCents,
-        form,
-        eid: found?.eid ?? null,
-        postedAt: posted ? this.clock.now() : null,
-      },
-      update: found === undefined ? {} : { eid: found.eid, ...(posted && { postedAt: this.clock.now() }) },
-    });
-    if (posted) await this.moveWatermark(transaction, debtAccountId, lastSequence);
+    await this.newAdjustment(debtAccountId, made, found).in(transaction);
+  }
+
+  /** The same, for who holds the account. */
+  newAdjustment(
+    debtAccountId: string,
+    made: NewAdjustment,
+    found?: { eid: string; posted: boolean },
+  ): HeldWrite {
+    return newAdjustment(debtAccountId, made, found, this.clock.now());
   }
 
   async saveMade(transaction: Transaction, adjustment: BillingAdjustment, eid: string): Promise<void> {
@@ -276,17 +278,9 @@ export class BillingRecords {
     return customer?.version;
   }
 
-  async savePosted(transaction: Transaction, adjustment: BillingAdjustment): Promise<void> {
-    const { debtAccountId, lastSequence } = adjustment;
-    await transaction.billingAdjustment.update({
-      where: { debtAccountId_lastSequence: { debtAccountId, lastSequence } },
-      data: { postedAt: this.clock.now() },
-    });
-    await this.moveWatermark(transaction, debtAccountId, lastSequence);
-  }
-
-  private async moveWatermark(transaction: Transaction, debtAccountId: string, to: bigint): Promise<void> {
-    await transaction.billingAccount.update({ where: { debtAccountId }, data: { postedSequence: to } });
+  /** It counts there from now on. */
+  posted(adjustment: Pick<BillingAdjustment, 'debtAccountId' | 'lastSequence'>): HeldWrite {
+    return postedAdjustment(adjustment, this.clock.now());
   }
 
   private sealedAccount(debtAccountId: string, content: AccountContent): Sealed {
@@ -300,4 +294,14 @@ export class BillingRecords {
       this.vault.sealText('billing_content', eid, JSON.stringify({ party, addresses } satisfies PartyPart)),
     );
   }
+}
+
+/** What is sealed of an account and its party. */
+type SealedContent = Pick<BillingAccount, 'debtAccountId' | 'sentCipher'> & {
+  party: Pick<BillingParty, 'eid' | 'sentCipher'> | null;
+};
+
+interface SentRow extends Pick<BillingAccount, 'debtAccountId' | 'sentCipher'> {
+  partyEid: string | null;
+  partyCipher: Sealed | null;
 }

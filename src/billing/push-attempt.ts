@@ -1,5 +1,7 @@
 import type { Clock } from '../platform/clock/clock.js';
+import type { BillingAccount } from '../platform/database/generated/client.js';
 import type { Transaction } from '../platform/database/prisma.service.js';
+import type { Beside, HeldWrite } from '../sync/held-write.types.js';
 import type { AttemptEnd, Claim, Did, SyncedRecord } from '../sync/sync-record.types.js';
 import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { LeaseTimes, SyncRecordsService } from '../sync/sync-records.service.js';
@@ -15,6 +17,15 @@ export type Decided<T> = { kind: 'done'; value: T } | Refusal;
 export interface Refusal {
   kind: 'rejected' | 'not_found' | 'already_exists';
   reason: string;
+}
+
+/** What was learnt by a call that was done, to be committed with its outcome. */
+export type Save<T> =
+  HeldWrite | { given: (value: T) => HeldWrite } | ((transaction: Transaction, value: T) => Promise<void>);
+
+function savedWith<T>(save: Save<T>, value: T): Beside {
+  if (typeof save === 'function') return (transaction) => save(transaction, value);
+  return 'given' in save ? save.given(value) : save;
 }
 
 /** Ends an attempt before its end; thrown by whichever step finds that there is no going on. */
@@ -68,6 +79,8 @@ export interface Push {
   attempt: PushAttempt;
   client: GotransverseClient;
   books: BilledBooks;
+  /** What was known of it there when the attempt began; null: it was not there. */
+  account: BillingAccount | null;
   references: ResolvedReferences;
 }
 
@@ -141,7 +154,13 @@ export class PushAttempt {
     return true;
   }
 
-  /** Gives free what was held besides; the account's own claim ends with the attempt. */
+  /** Ends the attempt, and gives free what was held besides with it. */
+  async end(end: AttemptEnd, beside?: HeldWrite): Promise<void> {
+    await this.records.end(this.claim, end, { did: this.did, alongside: this.alongside, beside });
+    this.alongside.length = 0;
+  }
+
+  /** Gives free what was held besides, where the attempt had no end. */
   async releaseAlongside(): Promise<void> {
     for (const claim of this.alongside.splice(0)) await this.records.release(claim);
   }
@@ -160,8 +179,8 @@ export class PushAttempt {
   async sendOnce<T>(
     step: string,
     call: () => Promise<Outcome<T>>,
-    save: (transaction: Transaction, value: T) => Promise<void>,
-    beside?: (transaction: Transaction) => Promise<void>,
+    save: Save<T>,
+    beside?: Beside,
   ): Promise<Decided<T>> {
     if (this.claim.unsettled !== undefined)
       throw this.unknown(`what became of an earlier call (${this.claim.unsettled}) is not known yet`);
@@ -172,18 +191,18 @@ export class PushAttempt {
     if (outcome.kind === 'unknown') throw this.unknown(outcome.reason, { unreachable: true });
     await this.records.afterCall(
       this.claim,
-      outcome.kind === 'done' ? (transaction) => save(transaction, outcome.value) : undefined,
+      outcome.kind === 'done' ? savedWith(save, outcome.value) : undefined,
     );
     return this.decided(outcome);
   }
 
   /** What was looked for is there: an unsettled call is settled, with what was learnt. */
-  async found(save: (transaction: Transaction) => Promise<void>): Promise<void> {
+  async found(save: Beside): Promise<void> {
     await this.records.afterCall(this.claim, save);
   }
 
   /** Writes down what was learnt, as long as the record is ours. An unsettled call stays so. */
-  async learnt(save: (transaction: Transaction) => Promise<void>): Promise<void> {
+  async learnt(save: Beside): Promise<void> {
     await this.records.beforeCall(this.claim, this.times, undefined, save);
   }
 
@@ -238,10 +257,7 @@ export class PushAttempt {
     return Math.max(this.times.settleMs / LOOKUPS, LEAST_SPACING_MS);
   }
 
-  private async beforeCall(
-    step?: string,
-    beside?: (transaction: Transaction) => Promise<void>,
-  ): Promise<void> {
+  private async beforeCall(step?: string, beside?: Beside): Promise<void> {
     if (this.signal?.aborted === true)
       throw this.interrupted('the service stopped; the next attempt goes on');
     if (this.clock.monotonicMs() - this.beganMs > this.times.budgetMs)

@@ -21,6 +21,9 @@ interface ClaimedRow {
   rechecks: number;
 }
 
+/** More records than are ever held at once, by all processes together. */
+const MOST_HELD = 1_000;
+
 /** What there is to do in a lane: found, taken in turns by whoever works on it, and held while that takes. */
 @Injectable()
 export class DueRecordsService {
@@ -90,9 +93,11 @@ export class DueRecordsService {
    * @returns undefined where nothing is to do at all
    */
   async nextInMs(due: DueRecords): Promise<number | undefined> {
+    // Asked for when all that is due is held: more than those, and the first that is due later, need not be looked at.
     const [row] = await this.prisma.$queryRaw<{ ms: number | null }[]>`
-      SELECT extract(epoch FROM min(greatest(${DUE_AT}, leased_until)) - clock_timestamp())::float8 * 1000 AS ms
-        FROM sync_records WHERE ${among(due)} AND ${IS_WANTED}`;
+      SELECT extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp())::float8 * 1000 AS ms
+        FROM (SELECT ${DUE_AT} AS due_at, leased_until FROM sync_records WHERE ${among(due)} AND ${IS_WANTED}
+               ORDER BY ${DUE_AT}, record_id LIMIT ${MOST_HELD}) next`;
     return row?.ms == null ? undefined : Math.max(row.ms, 0);
   }
 

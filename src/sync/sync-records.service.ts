@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
+import { type Beside, HeldWrite } from './held-write.types.js';
 import { held, milliseconds, named } from './sync-record.sql.js';
 import type { AttemptEnd, Claim, Did, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
 
@@ -41,11 +42,15 @@ export class SyncRecordsService {
   async claim(record: SyncedRecord, { leaseMs }: Pick<LeaseTimes, 'leaseMs'>): Promise<Claim | undefined> {
     const owner = randomUUID();
     const askedMs = this.clock.monotonicMs();
-    const [row] = await this.prisma.$queryRaw<{ step: string | null; attempts: number; rechecks: number }[]>`
+    const [row] = await this.prisma.statement<{
+      step: string | null;
+      attempts: number;
+      rechecks: number;
+    }>(Prisma.sql`
       UPDATE sync_records
          SET lease_owner = ${owner}::uuid, leased_until = clock_timestamp() + ${milliseconds(leaseMs)}
        WHERE ${named(record)} AND (leased_until IS NULL OR leased_until <= clock_timestamp())
-      RETURNING call_step AS step, attempts, rechecks`;
+      RETURNING call_step AS step, attempts, rechecks`);
     return (
       row && {
         record,
@@ -66,55 +71,44 @@ export class SyncRecordsService {
    * @param beside what is committed with it
    * @throws LeaseLostError
    */
-  async beforeCall(
-    claim: Claim,
-    times: LeaseTimes,
-    step?: string,
-    beside?: (transaction: Transaction) => Promise<void>,
-  ): Promise<void> {
+  async beforeCall(claim: Claim, times: LeaseTimes, step?: string, beside?: Beside): Promise<void> {
     const askedMs = this.clock.monotonicMs();
     const renews = claim.heldUntilMs - askedMs < times.callMs + RENEWAL_MARGIN_MS;
     if (step === undefined && beside === undefined && !renews) return;
-    if (beside === undefined) await this.renew(this.prisma, claim, times, step);
-    else
-      await this.prisma.inTransaction(async (transaction) => {
-        await this.renew(transaction, claim, times, step);
-        await beside(transaction);
-      });
+    await this.fenced(claim, renewal(claim, times, step), beside);
     claim.heldUntilMs = askedMs + times.leaseMs;
     if (claim.heldUntilMs - this.clock.monotonicMs() < times.callMs) throw new LeaseLostError(claim.record);
   }
 
-  private async renew(
-    database: Pick<Transaction, '$executeRaw'>,
-    claim: Claim,
-    { leaseMs, callMs }: LeaseTimes,
-    step: string | undefined,
-  ): Promise<void> {
-    const call =
-      step === undefined
-        ? Prisma.empty
-        : Prisma.sql`, call_step = ${step}, empty_answers = 0, last_empty_answer_at = NULL,
-                       call_ends_by = clock_timestamp() + ${milliseconds(callMs)}`;
-    const renewed = await database.$executeRaw`
-      UPDATE sync_records SET leased_until = clock_timestamp() + ${milliseconds(leaseMs)} ${call}
-       WHERE ${held(claim)} AND leased_until > clock_timestamp()`;
-    if (renewed === 0) throw new LeaseLostError(claim.record);
+  /** What the holder writes of the record, and beside it. @throws LeaseLostError, and then nothing is written */
+  private async fenced(claim: Claim, own: Prisma.Sql, beside: Beside = NOTHING): Promise<void> {
+    if (beside instanceof HeldWrite) {
+      const statements = [Prisma.sql`held AS (${own} RETURNING 1)`, ...besides(beside)];
+      const held = await this.prisma.statement(
+        Prisma.sql`WITH ${Prisma.join(statements)} SELECT 1 FROM held`,
+      );
+      if (held.length === 0) throw new LeaseLostError(claim.record);
+      return;
+    }
+    await this.prisma.inTransaction(async (transaction) => {
+      if ((await transaction.$executeRaw(own)) === 0) throw new LeaseLostError(claim.record);
+      await beside(transaction);
+    });
   }
 
   /**
    * The outcome of the call is known, and written by `beside`. A record that was unknown for it is so no more,
    * whatever becomes of the rest of the attempt. @throws LeaseLostError
    */
-  async afterCall(claim: Claim, beside?: (transaction: Transaction) => Promise<void>): Promise<void> {
-    await this.prisma.inTransaction(async (transaction) => {
-      const settled = await transaction.$executeRaw`
+  async afterCall(claim: Claim, beside?: Beside): Promise<void> {
+    await this.fenced(
+      claim,
+      Prisma.sql`
         UPDATE sync_records SET call_step = NULL, call_ends_by = NULL, empty_answers = 0, last_empty_answer_at = NULL,
                                 state = CASE state WHEN 'unknown' THEN 'pending' ELSE state END
-         WHERE ${held(claim)}`;
-      if (settled === 0) throw new LeaseLostError(claim.record);
-      await beside?.(transaction);
-    });
+         WHERE ${held(claim)}`,
+      beside,
+    );
     claim.unsettled = undefined;
   }
 
@@ -164,10 +158,15 @@ export class SyncRecordsService {
   }
 
   /**
-   * Ends an attempt and gives the record free; nothing where somebody else holds it by now. What the attempt was for
-   * its run is written with it.
+   * Ends an attempt and gives the record free, with what was held besides; nothing where somebody else holds it by
+   * now. What the attempt was for its run is written with it.
+   * @param beside what is written as well, where the record is still held
    */
-  async end(claim: Claim, end: AttemptEnd, did?: Did): Promise<void> {
+  async end(
+    claim: Claim,
+    end: AttemptEnd,
+    { did, alongside = [], beside = NOTHING }: EndedWith = {},
+  ): Promise<void> {
     const settled = 'version' in end;
     // Both sides are the same: whatever an unsettled call did, it did not matter.
     const whole = end.state === 'synced';
@@ -190,23 +189,23 @@ export class SyncRecordsService {
              last_empty_answer_at = CASE WHEN ${whole} THEN NULL ELSE last_empty_answer_at END,
              settled_at = CASE WHEN ${settled} THEN clock_timestamp() ELSE settled_at END
        WHERE ${held(claim)}`;
-    if (claim.runId === undefined) await this.prisma.$executeRaw(ended);
-    else
-      await this.prisma.$executeRaw`
-        WITH ended AS (${ended} RETURNING record_kind, record_id)
-        INSERT INTO sync_run_records (run_id, record_kind, record_id, state, did, reason)
-        SELECT ${claim.runId}::uuid, record_kind, record_id, ${end.state}, ${did ?? null}, ${reason} FROM ended
-        ON CONFLICT (run_id, record_kind, record_id) DO UPDATE
-          SET state = excluded.state, reason = excluded.reason, at = excluded.at,
-              attempts = sync_run_records.attempts + 1,
-              did = CASE WHEN 'created' IN (sync_run_records.did, excluded.did) THEN 'created'
-                         ELSE coalesce(excluded.did, sync_run_records.did) END`;
+    await this.prisma.statement(Prisma.sql`
+      WITH ${Prisma.join([
+        Prisma.sql`held AS (${ended} RETURNING record_kind, record_id)`,
+        ...besides(beside),
+        ...alongside.map(
+          (other, at) => Prisma.sql`${Prisma.raw(`freed_${String(at)}`)} AS (${freed(other)})`,
+        ),
+        ...(claim.runId === undefined
+          ? []
+          : [Prisma.sql`noted AS (${noted(claim.runId, end.state, did, reason)})`]),
+      ])}
+      SELECT 1 FROM held`);
   }
 
   /** Gives the record free, and leaves its state as it was. */
   async release(claim: Claim): Promise<void> {
-    await this.prisma.$executeRaw`
-      UPDATE sync_records SET lease_owner = NULL, leased_until = NULL WHERE ${held(claim)}`;
+    await this.prisma.statement(freed(claim));
   }
 
   /**
@@ -247,6 +246,49 @@ const LEAST_EMPTY_ANSWERS = 3;
 /** A lease is renewed this long before it would be too short for a call, in milliseconds. */
 const RENEWAL_MARGIN_MS = 250;
 const NULL = Prisma.sql`NULL::timestamptz`;
+
+const NOTHING = new HeldWrite(() => []);
+
+/** What an attempt's end brings with it. */
+export interface EndedWith {
+  did?: Did;
+  alongside?: readonly Claim[];
+  beside?: HeldWrite | undefined;
+}
+
+function besides(beside: HeldWrite): Prisma.Sql[] {
+  return beside
+    .statements(Prisma.sql`EXISTS (SELECT FROM held)`)
+    .map((statement, at) => Prisma.sql`${Prisma.raw(`beside_${String(at)}`)} AS (${statement})`);
+}
+
+function freed(claim: Claim): Prisma.Sql {
+  return Prisma.sql`UPDATE sync_records SET lease_owner = NULL, leased_until = NULL WHERE ${held(claim)}`;
+}
+
+/** What became of the record in its run. */
+function noted(runId: string, state: string, did: Did, reason: string | null): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO sync_run_records (run_id, record_kind, record_id, state, did, reason)
+    SELECT ${runId}::uuid, record_kind, record_id, ${state}::text, ${did ?? null}::text, ${reason}::text FROM held
+    ON CONFLICT (run_id, record_kind, record_id) DO UPDATE
+      SET state = excluded.state, reason = excluded.reason, at = excluded.at,
+          attempts = sync_run_records.attempts + 1,
+          did = CASE WHEN 'created' IN (sync_run_records.did, excluded.did) THEN 'created'
+                     ELSE coalesce(excluded.did, sync_run_records.did) END`;
+}
+
+/** The lease anew, with the call that it is for. */
+function renewal(claim: Claim, { leaseMs, callMs }: LeaseTimes, step: string | undefined): Prisma.Sql {
+  const call =
+    step === undefined
+      ? Prisma.empty
+      : Prisma.sql`, call_step = ${step}, empty_answers = 0, last_empty_answer_at = NULL,
+                     call_ends_by = clock_timestamp() + ${milliseconds(callMs)}`;
+  return Prisma.sql`
+    UPDATE sync_records SET leased_until = clock_timestamp() + ${milliseconds(leaseMs)} ${call}
+     WHERE ${held(claim)} AND leased_until > clock_timestamp()`;
+}
 
 /** What was settled, and changed since, is pending again. */
 function seenState(standing: SyncStanding, leased: boolean): SyncState {

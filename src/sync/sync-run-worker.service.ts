@@ -11,7 +11,9 @@ import { SyncLanesService } from './sync-lanes.service.js';
 import { LaneAwayError, LaneBlockedError, runLease, type Lane } from './sync-run.types.js';
 import { SyncRunsService } from './sync-runs.service.js';
 
-/** How often a process looks for a run, and a run for its being cancelled, in milliseconds. */
+/** How often a process looks for a run, in milliseconds: somebody else may have been asked for it. */
+const LOOK_FOR_RUN_EVERY_MS = 250;
+/** How often a run looks for its being cancelled, in milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 /** Below so many accounts there, a large part of them may well change. */
 const GUARDED_FROM = 100n;
@@ -48,7 +50,7 @@ export class SyncRunWorkerService {
   register(lane: Lane): RegisteredTask {
     return this.background.register({
       name: `Runs of ${lane.name}`,
-      everyMs: LOOK_EVERY_MS,
+      everyMs: LOOK_FOR_RUN_EVERY_MS,
       round: (signal) => this.round(lane, signal),
     });
   }

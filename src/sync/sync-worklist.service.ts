@@ -5,7 +5,7 @@ import type { Page } from '../platform/http/answers.js';
 import { Cursors } from '../platform/pagination/cursors.js';
 import { listOf, type ListQuery } from '../platform/pagination/list-query.js';
 import { whereAll } from '../platform/pagination/newest-first.js';
-import { IS_WANTED } from './sync-record.sql.js';
+import { DUE_AT, IS_WANTED } from './sync-record.sql.js';
 import type { LaneName, SyncedKind, SyncState } from './sync-record.types.js';
 
 /** A record of a lane, for people who work through them. */
@@ -32,6 +32,8 @@ export interface LaneFigures {
   silentSince: Date | null;
 }
 
+/** Among so many that are due first is the one that has been behind for the longest, where it is to be seen anew. */
+const FIRST_DUE = 1_000;
 const IS_HELD = Prisma.sql`(leased_until IS NOT NULL AND leased_until > clock_timestamp())`;
 /** As people see it: one at which somebody is, and what was settled and is wanted anew. */
 const SEEN_STATE = Prisma.sql`
@@ -82,7 +84,12 @@ export class SyncWorklistService {
       (Omit<LaneFigures, 'silentSince'> & { since: Date; tooLong: boolean })[]
     >`
       WITH wanted AS (
-        SELECT count(*)::int AS due, min(behind_since) AS since FROM sync_records WHERE ${ofLane} AND ${IS_WANTED}),
+        SELECT count(*)::int AS due,
+               -- By the index of what changed, and that of what is due: for the least of all, all records would be read.
+               least((SELECT min(behind_since) FROM sync_records WHERE ${ofLane} AND wanted_version > settled_version),
+                     (SELECT min(behind_since) FROM (SELECT behind_since FROM sync_records WHERE ${ofLane} AND ${IS_WANTED}
+                                                      ORDER BY ${DUE_AT}, record_id LIMIT ${FIRST_DUE}) first_due)) AS since
+          FROM sync_records WHERE ${ofLane} AND ${IS_WANTED}),
       unknown AS (
         SELECT count(*)::int AS unknowns, min(call_ends_by) AS since FROM sync_records
          WHERE ${ofLane} AND state = 'unknown' AND call_ends_by < clock_timestamp() - make_interval(mins => ${unknownMinutes})),

@@ -119,9 +119,13 @@ describe('who has lost the lease', () => {
     const begun = new HeldWrite((held) => [
       Prisma.sql`UPDATE debt_accounts SET status_reason = 'written' WHERE id = ${record.id}::uuid AND ${held}`,
     ]);
-    const reason = async () =>
-      (await database.owner.query('SELECT status_reason FROM debt_accounts WHERE id = $1', [record.id]))
-        .rows[0];
+    const reason = async (): Promise<unknown> => {
+      const { rows } = await database.owner.query<{ status_reason: string | null }>(
+        'SELECT status_reason FROM debt_accounts WHERE id = $1',
+        [record.id],
+      );
+      return rows[0];
+    };
     const former = await claimed();
     await later(TIMES.leaseMs);
     const holder = await claimed();

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Prisma } from '../src/platform/database/generated/client.js';
+import { HeldWrite } from '../src/sync/held-write.types.js';
 import type { Claim, SyncedRecord } from '../src/sync/sync-record.types.js';
 import { SyncRecordsService } from '../src/sync/sync-records.service.js';
 import { books } from './support/books.js';
@@ -111,6 +113,31 @@ describe('who has lost the lease', () => {
     expect(await stateNow()).toBe('sending');
     await records.end(holder, { state: 'conflict', reason: 'from now', version: 99n });
     expect(await records.standing(record)).toMatchObject({ state: 'conflict', reason: 'from now' });
+  });
+
+  test('writes nothing in the same statement, before a call, after it or at the end', async () => {
+    const begun = new HeldWrite((held) => [
+      Prisma.sql`UPDATE debt_accounts SET status_reason = 'written' WHERE id = ${record.id}::uuid AND ${held}`,
+    ]);
+    const reason = async (): Promise<unknown> => {
+      const { rows } = await database.owner.query<{ status_reason: string | null }>(
+        'SELECT status_reason FROM debt_accounts WHERE id = $1',
+        [record.id],
+      );
+      return rows[0];
+    };
+    const former = await claimed();
+    await later(TIMES.leaseMs);
+    const holder = await claimed();
+
+    await expect(records.beforeCall(former, TIMES, 'create', begun)).rejects.toThrow('ran out');
+    await expect(records.afterCall(former, begun)).rejects.toThrow('ran out');
+    await records.end(former, { state: 'pending', reason: null }, { beside: begun });
+    expect(await reason()).toEqual({ status_reason: null });
+    expect(await stateNow()).toBe('sending');
+
+    await records.beforeCall(holder, TIMES, 'create', begun);
+    expect(await reason()).toEqual({ status_reason: 'written' });
   });
 
   test('writes nothing beside a call either', async () => {

@@ -41,10 +41,11 @@ export async function measuredRun(
   const sampling = new AbortController();
   const sampled = sample(workerPid, rssBytes, sampling.signal);
   const startedMs = performance.now();
-  const run = await world.run(signal);
+  const run = await world.run(signal).finally(async () => {
+    sampling.abort();
+    await sampled;
+  });
   const seconds = (performance.now() - startedMs) / 1000;
-  sampling.abort();
-  await sampled;
   const after = await counted();
   const pace = paceOf(await ends(world, run.id));
   if (pace.accounts !== accounts || run.counts['created'] !== accounts)

@@ -9,6 +9,7 @@ import { LaneEngine } from './lane-engine.js';
 import { RunProgress, type WorkedRun } from './run-progress.js';
 import { SyncLanesService } from './sync-lanes.service.js';
 import { LaneAwayError, LaneBlockedError, runLease, type Lane } from './sync-run.types.js';
+import type { Claim } from './sync-record.types.js';
 import { SyncRunsService } from './sync-runs.service.js';
 
 /** How often a process looks for a run, and a run for its being cancelled, in milliseconds. */
@@ -114,19 +115,19 @@ export class SyncRunWorkerService {
     const following = new AbortController();
     const signal = AbortSignal.any([stopping, following.signal]);
     const followed = this.follow(worked, limit, following, signal);
-    const end = await this.engine.drain(
-      {
-        due: dueOf(worked),
-        runId: id,
-        concurrency: lane.concurrency,
-        leaseMs: lane.leaseMs,
-        attempt: (claim, whole) => lane.attempt(claim, whole),
-      },
-      signal,
-    );
-    const interrupted = following.signal.reason as unknown;
-    following.abort();
+    const work = {
+      due: dueOf(worked),
+      runId: id,
+      concurrency: lane.concurrency,
+      leaseMs: lane.leaseMs,
+      attempt: (claim: Claim, whole: AbortSignal) => lane.attempt(claim, whole),
+    };
+    // Also where the engine fails: nobody else would ever end the following.
+    const end = await this.engine.drain(work, signal).finally(() => {
+      following.abort();
+    });
     await followed;
+    const interrupted = following.signal.reason as unknown;
     if (interrupted instanceof RunInterrupted) throw interrupted;
     if (end === 'done') {
       await this.progress.end(worked, 'finished', null);

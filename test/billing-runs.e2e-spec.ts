@@ -155,6 +155,21 @@ describe('a run', () => {
     for (const ref of refs) await books.expectTrue(ref);
   });
 
+  test('that a process left behind says what it waits for, and can be cancelled while the lane is slowed', async () => {
+    const id = '01a00000-0000-7000-8000-000000000001';
+    await books.database.owner.query(`
+      UPDATE sync_lanes SET slowed_until = clock_timestamp() + interval '1 hour', slow_reason = 'HTTP 429' WHERE name = 'gotransverse';
+      INSERT INTO sync_runs (id, lane, mode, dry_run, state, started_at)
+      VALUES ('${id}', 'gotransverse', 'incremental', false, 'running', clock_timestamp())`);
+    await eventually(
+      async () => dataOf(await books.api.get(`/billing/runs/${id}`), 200) as BillingRunView,
+      ({ state, reason }) => state === 'queued' && reason === 'the lane is slowed: HTTP 429',
+    );
+    dataOf(await books.api.post(`/billing/runs/${id}/cancel`, {}), 200);
+    expect(await books.runEnded(id)).toMatchObject({ state: 'cancelled' });
+    expect((await books.api.post('/billing/resume', {})).status).toBe(200);
+  });
+
   test('that would change too many of those there waits for a person', async () => {
     const refs = await newRefs(70);
     await books.run();

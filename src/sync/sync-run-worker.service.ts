@@ -57,8 +57,9 @@ export class SyncRunWorkerService {
   private async round(lane: Lane, stopping: AbortSignal): Promise<void> {
     const run = await this.runs.active(lane.name);
     if (run === null || run.state === 'needs_confirmation') return;
-    // One that waits for its lane is left alone as long.
-    if (run.startedAt !== null && (await this.lanes.standing(lane.name)).state !== 'open') return;
+    // One that waits for its lane is left alone as long; one whose process is no more has to say first that it waits.
+    const waits = run.state === 'queued' && run.startedAt !== null && run.cancelAskedAt === null;
+    if (waits && (await this.lanes.standing(lane.name)).state !== 'open') return;
     await this.leases.holding(runLease(lane.name), lane.leaseMs, async (lease) => {
       // Whoever had the lease until now may have ended it.
       const now = await this.runs.active(lane.name);
@@ -72,9 +73,11 @@ export class SyncRunWorkerService {
     const { lane } = worked;
     await this.progress.begin(worked);
     try {
-      const paused = await this.paused(lane);
-      if (paused !== undefined) {
-        await this.progress.wait(worked, 'queued', paused);
+      // Before anything is sent: it may have been cancelled, and even ended, before it was taken up.
+      await this.throwIfCancelled(worked);
+      const hindered = await this.hindrance(lane);
+      if (hindered !== undefined) {
+        await this.progress.wait(worked, 'queued', hindered);
         return;
       }
       const closed = await lane.closed();
@@ -137,7 +140,7 @@ export class SyncRunWorkerService {
       );
     }
     if (end === 'paused')
-      await this.progress.wait(worked, 'queued', (await this.paused(lane)) ?? 'the lane was paused');
+      await this.progress.wait(worked, 'queued', (await this.hindrance(lane)) ?? 'the lane was paused');
   }
 
   /** Looks now and then whether the run was cancelled, or changes more than it may unasked. */
@@ -251,9 +254,9 @@ export class SyncRunWorkerService {
     if ((await this.progress.followed(worked)).isCancelled) throw new RunInterrupted('cancelled');
   }
 
-  private async paused({ name }: Lane): Promise<string | undefined> {
+  private async hindrance({ name }: Lane): Promise<string | undefined> {
     const { state, reason } = await this.lanes.standing(name);
-    return state === 'paused' ? `the lane is paused: ${reason ?? ''}` : undefined;
+    return state === 'open' ? undefined : `the lane is ${state}: ${reason ?? ''}`;
   }
 }
 

@@ -170,6 +170,40 @@ describe('a run', () => {
     expect((await books.api.post('/billing/resume', {})).status).toBe(200);
   });
 
+  test('goes on past an account of which something stored cannot be opened, and ends', async () => {
+    const [broken = '', other = ''] = await newRefs(2);
+    await books.run();
+    await books.database.owner.query(
+      `UPDATE billing_accounts SET sent_cipher = '\\x00' WHERE external_account_num = $1`,
+      [broken],
+    );
+    for (const ref of [broken, other])
+      dataOf(
+        await books.api.post(`/debt-accounts/${ref}/entries`, {
+          kind: 'payment',
+          amount: -100,
+          reference: ref,
+        }),
+        201,
+      );
+    const planned = await books.run({ mode: 'full', dry_run: true });
+    expect(planned).toMatchObject({ state: 'finished', counts: { retrying: 1, changed: 1 } });
+    const run = await books.run();
+    expect(run).toMatchObject({ state: 'finished', counts: { retrying: 1, changed: 1 } });
+    await books.expectTrue(other);
+    expect(await books.standing(broken)).toMatchObject({
+      state: 'retrying',
+      reason: expect.stringContaining('the service failed at this account'),
+    });
+    // Not known any more: all of it is sent anew.
+    await books.database.owner.query(
+      `UPDATE billing_accounts SET sent_cipher = NULL WHERE external_account_num = $1`,
+      [broken],
+    );
+    await books.settled(broken);
+    await books.expectTrue(broken);
+  });
+
   test('that would change too many of those there waits for a person', async () => {
     const refs = await newRefs(70);
     await books.run();

@@ -71,6 +71,10 @@ export interface Push {
   references: ResolvedReferences;
 }
 
+/** Why an account waits that none is at fault for but us. */
+export const SERVICE_FAILED =
+  'the service failed at this account, by a fault of its own or of what it has stored; its log says what';
+
 /** How many look-ups an unknown outcome's span is divided into; the procedure asks for three at least. */
 const LOOKUPS = 4;
 const LEAST_SPACING_MS = 250;

@@ -41,7 +41,7 @@ export interface AskedRun {
 /** What would be done with a record, as far as it can be told without asking the other system. */
 export interface PlannedRecord {
   id: string;
-  state: 'synced' | 'not_needed' | 'quarantined';
+  state: 'synced' | 'not_needed' | 'quarantined' | 'retrying';
   did: Did;
   reason: string | null;
 }

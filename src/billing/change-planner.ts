@@ -40,7 +40,7 @@ export class ChangePlanner {
     const resolved = await this.link.open().references.resolve();
     if (resolved.kind === 'unresolved') throw new LaneBlockedError(resolved.problems.join('; '));
     if (resolved.kind === 'unauthorized') throw new LaneBlockedError(resolved.reason);
-    if (resolved.kind !== 'done') throw new LaneAwayError(resolved.reason);
+    if (resolved.kind !== 'done') throw new LaneAwayError(resolved.reason, resolved.retryAfterMs);
     return this.plannedAll(debtAccountIds, resolved.value);
   }
 

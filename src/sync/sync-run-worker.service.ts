@@ -91,7 +91,8 @@ export class SyncRunWorkerService {
         await this.lanes.pauseByVendor(lane.name, error.message);
         await this.progress.wait(worked, 'queued', `the lane is paused: ${error.message}`);
       } else if (error instanceof LaneAwayError) {
-        await this.lanes.slow(lane.name, { reason: error.message, firstMs: AWAY_MS });
+        const { message: reason, askedForMs } = error;
+        await this.lanes.slow(lane.name, { reason, firstMs: AWAY_MS, askedForMs });
         await this.progress.wait(worked, 'queued', error.message);
       } else if (error instanceof RunInterrupted) await this.interrupted(worked, error);
       else throw error;

@@ -91,8 +91,13 @@ class Drain {
       this.signal.removeEventListener('abort', this.wake);
       await Promise.allSettled(this.active.values());
       clearInterval(heartbeat);
-      await Promise.allSettled(this.ahead.splice(0).map((claim) => this.tools.records.release(claim)));
+      await this.letGo();
     }
+  }
+
+  /** What was claimed ahead. */
+  private async letGo(): Promise<void> {
+    await Promise.allSettled(this.ahead.splice(0).map((claim) => this.tools.records.release(claim)));
   }
 
   private async loop(): Promise<DrainEnd> {
@@ -102,6 +107,8 @@ class Drain {
       if (lane.state === 'paused') return 'paused';
       if (lane.state === 'slowed') {
         this.allowed = 1;
+        // Nobody is at these, for as long as that may last.
+        await this.letGo();
         await this.idle(Math.min(lane.slowedForMs, IDLE_MS));
         continue;
       }

@@ -95,3 +95,12 @@ test('silence while accounts are behind is told, until something is confirmed', 
   await books.run();
   expect(await alarm('billing.silent')).toBeUndefined();
 });
+
+test('what is refused here without asking Gotransverse confirms nothing', async () => {
+  await sql(`UPDATE sync_lanes SET confirmed_at = '2026-01-01'`);
+  await books.make.account({ balance: 500, status: 'closed' });
+  expect(await books.run()).toMatchObject({ counts: { not_needed: 1 } });
+  expect(dataOf(await books.api.get('/billing/lane'), 200)).toMatchObject({
+    confirmed_at: '2026-01-01T00:00:00.000Z',
+  });
+});

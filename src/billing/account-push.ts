@@ -125,12 +125,13 @@ export class AccountPush {
     try {
       const { end, unreachable } = await this.ended(attempt, link, part);
       await this.syncRecords.end(claim, end, attempt.did);
-      return { state: end.state, unreachable, reason: end.reason ?? '' };
+      return { state: end.state, unreachable, answered: attempt.answered, reason: end.reason ?? '' };
     } catch (error) {
       await this.giveUp(attempt, error);
       const state = await this.laneState(error);
       if (state === undefined) throw error;
-      return { state, unreachable: false, reason: (error as Error).message };
+      const { answered } = attempt;
+      return { state, unreachable: false, answered, reason: (error as Error).message };
     } finally {
       await attempt.releaseAlongside();
     }

@@ -97,6 +97,8 @@ function backoffMs(firstMs: number, attempts: number, chance: number): number {
 export class PushAttempt {
   /** How many calls that change something there were made. */
   sent = 0;
+  /** Whether Gotransverse said anything to the purpose. */
+  answered = false;
   /** Whether the account is there by a call of ours that was not known to have had its effect before. */
   private created = false;
   private readonly beganMs: number;
@@ -258,10 +260,12 @@ export class PushAttempt {
   private decided<T>(outcome: Outcome<T>): Decided<T> {
     switch (outcome.kind) {
       case 'done':
+        this.answered = true;
         return outcome;
       case 'rejected':
       case 'not_found':
       case 'already_exists':
+        this.answered = true;
         return { kind: outcome.kind, reason: outcome.reason };
       case 'unauthorized':
         throw new LaneBlockedError(outcome.reason);

@@ -157,7 +157,7 @@ class Drain {
     }
   }
 
-  private async judge({ state, unreachable }: AttemptResult): Promise<void> {
+  private async judge({ state, unreachable, answered }: AttemptResult): Promise<void> {
     const { lanes, clock } = this.tools;
     const { lane } = this.work.due;
     if (state === 'blocked' || state === 'slowed') {
@@ -176,7 +176,7 @@ class Drain {
       this.lane = undefined;
       return;
     }
-    if (state === 'lost' || state === 'pending') return;
+    if (state === 'lost' || state === 'pending' || !answered) return;
     this.unanswered = 0;
     this.allowed = Math.min(this.work.concurrency, this.allowed * 2);
     if (clock.monotonicMs() - this.confirmedMs < CONFIRM_EVERY_MS) return;

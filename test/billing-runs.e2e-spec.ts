@@ -188,6 +188,7 @@ describe('a run', () => {
       );
     const planned = await books.run({ mode: 'full', dry_run: true });
     expect(planned).toMatchObject({ state: 'finished', counts: { retrying: 1, changed: 1 } });
+    expect(planned.accounts_due).toBe(planned.accounts_done + 1);
     const run = await books.run();
     expect(run).toMatchObject({ state: 'finished', counts: { retrying: 1, changed: 1 } });
     await books.expectTrue(other);

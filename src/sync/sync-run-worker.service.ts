@@ -110,6 +110,8 @@ export class SyncRunWorkerService {
     if (limit !== undefined && !run.walked && run.walkedThrough === null)
       if (await this.isTooMuch(worked, run, limit, signal)) return;
     if (run.mode === 'full' && !run.walked) await this.markAll(worked, run, signal);
+    // Interrupted before all was marked: whoever goes on counts.
+    if (signal.aborted) return;
     if (run.recordsDue === null) await this.progress.setDue(worked, await this.due.count(dueOf(worked)));
     await this.drain(worked, limit, signal);
   }
@@ -215,7 +217,8 @@ export class SyncRunWorkerService {
 
   private async planAll(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {
     const isFull = run.mode === 'full';
-    await this.progress.setDue(worked, await this.due.count(dueOf(worked)));
+    const count = isFull ? this.progress.countAll(worked) : this.due.count(dueOf(worked));
+    await this.progress.setDue(worked, await count);
     for await (const ids of this.pages(worked, isFull, run.walkedThrough, signal)) {
       const planned = await worked.lane.plan(ids);
       await this.progress.savePlanned(worked, planned, ids.at(-1) ?? '');

@@ -95,3 +95,21 @@ test('silence while accounts are behind is told, until something is confirmed', 
   await books.run();
   expect(await alarm('billing.silent')).toBeUndefined();
 });
+
+test('what is refused here without asking Gotransverse confirms nothing', async () => {
+  await sql(`UPDATE sync_lanes SET confirmed_at = '2026-01-01'`);
+  await books.make.account({ balance: 500, status: 'closed' });
+  expect(await books.run()).toMatchObject({ counts: { not_needed: 1 } });
+  expect(dataOf(await books.api.get('/billing/lane'), 200)).toMatchObject({
+    confirmed_at: '2026-01-01T00:00:00.000Z',
+  });
+});
+
+test('an account that is looked at again is behind from then on, not from its last change', async () => {
+  await sql(`UPDATE sync_lanes SET confirmed_at = now() - interval '3 hours'`);
+  await sql(`UPDATE sync_records SET behind_since = now() - interval '90 days'`);
+  expect(await alarm('billing.silent')).toBeUndefined();
+  dataOf(await books.api.post('/billing/accounts/resend', { state: 'quarantined' }), 200);
+  expect(dataOf(await books.api.get('/billing/lane'), 200)).toMatchObject({ accounts_due: 10 });
+  expect(await alarm('billing.silent')).toBeUndefined();
+});

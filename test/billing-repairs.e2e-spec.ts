@@ -56,6 +56,13 @@ describe('a repair', () => {
     });
     books.only(calls, 'adjustments.reverseDebit');
     await books.expectBalanceOf(ref);
+    const attempts = dataOf(await books.api.get(`/billing/accounts/${ref}/attempts`), 200) as {
+      operation: string;
+      outcome: string;
+    }[];
+    expect(attempts.filter(({ operation }) => operation.startsWith('reverseDebit'))).toMatchObject([
+      { outcome: 'unknown' },
+    ]);
   });
 
   test('that never arrived is made again when it surely will not', async () => {

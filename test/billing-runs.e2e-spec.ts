@@ -155,6 +155,56 @@ describe('a run', () => {
     for (const ref of refs) await books.expectTrue(ref);
   });
 
+  test('that a process left behind says what it waits for, and can be cancelled while the lane is slowed', async () => {
+    const id = '01a00000-0000-7000-8000-000000000001';
+    await books.database.owner.query(`
+      UPDATE sync_lanes SET slowed_until = clock_timestamp() + interval '1 hour', slow_reason = 'HTTP 429' WHERE name = 'gotransverse';
+      INSERT INTO sync_runs (id, lane, mode, dry_run, state, started_at)
+      VALUES ('${id}', 'gotransverse', 'incremental', false, 'running', clock_timestamp())`);
+    await eventually(
+      async () => dataOf(await books.api.get(`/billing/runs/${id}`), 200) as BillingRunView,
+      ({ state, reason }) => state === 'queued' && reason === 'the lane is slowed: HTTP 429',
+    );
+    dataOf(await books.api.post(`/billing/runs/${id}/cancel`, {}), 200);
+    expect(await books.runEnded(id)).toMatchObject({ state: 'cancelled' });
+    expect((await books.api.post('/billing/resume', {})).status).toBe(200);
+  });
+
+  test('goes on past an account of which something stored cannot be opened, and ends', async () => {
+    const [broken = '', other = ''] = await newRefs(2);
+    await books.run();
+    await books.database.owner.query(
+      `UPDATE billing_accounts SET sent_cipher = '\\x00' WHERE external_account_num = $1`,
+      [broken],
+    );
+    for (const ref of [broken, other])
+      dataOf(
+        await books.api.post(`/debt-accounts/${ref}/entries`, {
+          kind: 'payment',
+          amount: -100,
+          reference: ref,
+        }),
+        201,
+      );
+    const planned = await books.run({ mode: 'full', dry_run: true });
+    expect(planned).toMatchObject({ state: 'finished', counts: { retrying: 1, changed: 1 } });
+    expect(planned.accounts_due).toBe(planned.accounts_done + 1);
+    const run = await books.run();
+    expect(run).toMatchObject({ state: 'finished', counts: { retrying: 1, changed: 1 } });
+    await books.expectTrue(other);
+    expect(await books.standing(broken)).toMatchObject({
+      state: 'retrying',
+      reason: expect.stringContaining('the service failed at this account'),
+    });
+    // Not known any more: all of it is sent anew.
+    await books.database.owner.query(
+      `UPDATE billing_accounts SET sent_cipher = NULL WHERE external_account_num = $1`,
+      [broken],
+    );
+    await books.settled(broken);
+    await books.expectTrue(broken);
+  });
+
   test('that would change too many of those there waits for a person', async () => {
     const refs = await newRefs(70);
     await books.run();

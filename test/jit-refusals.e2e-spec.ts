@@ -155,7 +155,8 @@ describe('who may ask', () => {
 
 describe('a wrong token', () => {
   test('causes no work in the database: no connection is asked for, and no statement sent', async () => {
-    const fresh = await startService({ database });
+    // One that only serves: whoever works looks for work in the database by itself.
+    const fresh = await startService({ database, env: { PROCESS_ROLE: 'web' } });
     try {
       const jit = fresh.app.get(JitConnections).pool;
       const others = fresh.app.get(PrismaService).pool;

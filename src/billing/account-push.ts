@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
+import { isAway, isRetryable } from '../platform/database/database-faults.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { SyncCallsService } from '../sync/sync-calls.service.js';
 import { SyncLanesService } from '../sync/sync-lanes.service.js';
@@ -30,6 +31,7 @@ import {
   type Push,
   PushAttempt,
   refusedHere,
+  SERVICE_FAILED,
 } from './push-attempt.js';
 import { RepairCalls } from './repair-calls.js';
 
@@ -40,6 +42,8 @@ export type PushedPart = 'all' | 'balance';
 const BUDGET_MS = 60_000;
 /** The first slowdown of a row, in milliseconds, where Gotransverse does not say for how long. */
 const FIRST_SLOWDOWN_MS = 1_000;
+/** When an account that the service itself failed at is tried again at the earliest, in milliseconds. */
+const AFTER_FAULT_MS = 120_000;
 const LEASE_LOST =
   'The attempt took longer than its lease (BILLING_LEASE_SECONDS), so that another may have begun; look again in a moment';
 const BALANCE_ONLY = 'only its balance was brought; whether the rest is the same there was not looked at';
@@ -122,12 +126,13 @@ export class AccountPush {
     try {
       const { end, unreachable, learnt } = await this.ended(attempt, link, part);
       await attempt.end(end, learnt);
-      return { state: end.state, unreachable, reason: end.reason ?? '' };
+      return { state: end.state, unreachable, answered: attempt.answered, reason: end.reason ?? '' };
     } catch (error) {
-      await this.giveUp(claim, error);
+      await this.giveUp(attempt, error);
       const state = await this.laneState(error);
       if (state === undefined) throw error;
-      return { state, unreachable: false, reason: (error as Error).message };
+      const { answered } = attempt;
+      return { state, unreachable: false, answered, reason: (error as Error).message };
     } finally {
       await attempt.releaseAlongside();
     }
@@ -144,9 +149,15 @@ export class AccountPush {
   }
 
   /** The account is not at fault: it keeps its state, and says what it waits for. */
-  private async giveUp(claim: Claim, error: unknown): Promise<void> {
+  private async giveUp(attempt: PushAttempt, error: unknown): Promise<void> {
+    const { claim } = attempt;
     const isOfLane = error instanceof LaneBlockedError || error instanceof LaneSlowedError;
-    if (isOfLane && claim.unsettled === undefined)
+    const isOfDatabase = isAway(error) || isRetryable(error);
+    // A fault of ours would be the same at once: it waits for a later run, and holds up nobody.
+    if (!isOfLane && !(error instanceof LeaseLostError) && !isOfDatabase) {
+      const { end } = attempt.retries(SERVICE_FAILED, { atLeastMs: AFTER_FAULT_MS });
+      await attempt.end(end as AttemptEnd);
+    } else if (isOfLane && claim.unsettled === undefined)
       await this.syncRecords.end(claim, { state: 'pending', reason: error.message });
     else await this.syncRecords.release(claim);
   }

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { isAway, isRetryable } from '../platform/database/database-faults.js';
+import { stackOf } from '../platform/errors/stack-of.js';
+import { logger } from '../platform/logging/logger.js';
 import { LaneAwayError, LaneBlockedError, type PlannedRecord } from '../sync/sync-run.types.js';
 import { AccountAdjustments } from './account-adjustments.js';
 import { isAs, statusKind, statusThere } from './account-status.js';
@@ -11,7 +14,7 @@ import { nothingSent } from './content-there.js';
 import type { AccountContent } from './gotransverse/account-content.types.js';
 import type { ResolvedReferences } from './gotransverse/gotransverse.reference-data.js';
 import { GotransverseLink } from './gotransverse-link.js';
-import { refusedHere } from './push-attempt.js';
+import { refusedHere, SERVICE_FAILED } from './push-attempt.js';
 import { planUpdate } from './update-plan.js';
 
 const NO_EID = '0';
@@ -37,9 +40,25 @@ export class ChangePlanner {
     const resolved = await this.link.open().references.resolve();
     if (resolved.kind === 'unresolved') throw new LaneBlockedError(resolved.problems.join('; '));
     if (resolved.kind === 'unauthorized') throw new LaneBlockedError(resolved.reason);
-    if (resolved.kind !== 'done') throw new LaneAwayError(resolved.reason);
-    const outlines = await this.books.outlines(debtAccountIds);
-    return outlines.map((outline) => this.planned(outline, resolved.value));
+    if (resolved.kind !== 'done') throw new LaneAwayError(resolved.reason, resolved.retryAfterMs);
+    return this.plannedAll(debtAccountIds, resolved.value);
+  }
+
+  /** One account that the service fails at, of which something cannot be opened, holds up none of the others. */
+  private async plannedAll(ids: readonly string[], references: ResolvedReferences): Promise<PlannedRecord[]> {
+    try {
+      return (await this.books.outlines(ids)).map((outline) => this.planned(outline, references));
+    } catch (error) {
+      const [id] = ids;
+      if (id === undefined || isAway(error) || isRetryable(error)) throw error;
+      if (ids.length === 1) {
+        logger.error({ id, stack: stackOf(error) }, 'An account could not be planned');
+        return [{ id, state: 'retrying', did: undefined, reason: SERVICE_FAILED }];
+      }
+      const half = Math.ceil(ids.length / 2);
+      const first = await this.plannedAll(ids.slice(0, half), references);
+      return [...first, ...(await this.plannedAll(ids.slice(half), references))];
+    }
   }
 
   private planned(outline: AccountOutline, references: ResolvedReferences): PlannedRecord {

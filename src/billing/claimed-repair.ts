@@ -4,7 +4,8 @@ import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { InjectSettings } from '../platform/config/settings.token.js';
 import type { BillingDifference } from '../platform/database/generated/client.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-import type { SyncedRecord } from '../sync/sync-record.types.js';
+import { SyncCallsService } from '../sync/sync-calls.service.js';
+import type { Claim, SyncedRecord } from '../sync/sync-record.types.js';
 import { LeaseLostError, SyncRecordsService } from '../sync/sync-records.service.js';
 import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { ComparedLink } from './account-comparison.js';
@@ -40,6 +41,7 @@ export class ClaimedRepair {
     private readonly syncRecords: SyncRecordsService,
     private readonly now: DifferenceNowReader,
     private readonly calls: RepairCalls,
+    private readonly attempts: SyncCallsService,
   ) {
     this.times = {
       leaseMs: billing.leaseSeconds * 1000,
@@ -65,7 +67,7 @@ export class ClaimedRepair {
     const attempt = new PushAttempt(claim, this.times, this.syncRecords, this.clock);
     try {
       await begun();
-      const end = await this.attempted(link, attempt, row, repair);
+      const end = await this.attempted(this.recorded(link, claim), attempt, row, repair);
       await this.syncRecords.release(claim);
       if (end.state === 'repaired') await this.lookAgain(record);
       return end;
@@ -76,6 +78,16 @@ export class ClaimedRepair {
       if (error instanceof LeaseLostError) throw BEING_SENT;
       throw error;
     }
+  }
+
+  /** Each call is written down with the account, as those of a push are. */
+  private recorded(link: ComparedLink, claim: Claim): ComparedLink {
+    const client = link.client.in({
+      onCall: (call) => {
+        this.attempts.record(claim, call);
+      },
+    });
+    return { ...link, client };
   }
 
   /** One that a person had to decide about is sent again now that somebody has. */

@@ -84,6 +84,10 @@ export interface Push {
   references: ResolvedReferences;
 }
 
+/** Why an account waits that none is at fault for but us. */
+export const SERVICE_FAILED =
+  'the service failed at this account, by a fault of its own or of what it has stored; its log says what';
+
 /** How many look-ups an unknown outcome's span is divided into; the procedure asks for three at least. */
 const LOOKUPS = 4;
 const LEAST_SPACING_MS = 250;
@@ -106,6 +110,8 @@ function backoffMs(firstMs: number, attempts: number, chance: number): number {
 export class PushAttempt {
   /** How many calls that change something there were made. */
   sent = 0;
+  /** Whether Gotransverse said anything to the purpose. */
+  answered = false;
   /** Whether the account is there by a call of ours that was not known to have had its effect before. */
   private created = false;
   private readonly beganMs: number;
@@ -270,10 +276,12 @@ export class PushAttempt {
   private decided<T>(outcome: Outcome<T>): Decided<T> {
     switch (outcome.kind) {
       case 'done':
+        this.answered = true;
         return outcome;
       case 'rejected':
       case 'not_found':
       case 'already_exists':
+        this.answered = true;
         return { kind: outcome.kind, reason: outcome.reason };
       case 'unauthorized':
         throw new LaneBlockedError(outcome.reason);

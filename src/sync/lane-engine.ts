@@ -93,8 +93,13 @@ class Drain {
       this.signal.removeEventListener('abort', this.wake);
       await Promise.allSettled(this.active.values());
       clearInterval(heartbeat);
-      await Promise.allSettled(this.ahead.splice(0).map((claim) => this.tools.records.release(claim)));
+      await this.letGo();
     }
+  }
+
+  /** What was claimed ahead. */
+  private async letGo(): Promise<void> {
+    await Promise.allSettled(this.ahead.splice(0).map((claim) => this.tools.records.release(claim)));
   }
 
   private async loop(): Promise<DrainEnd> {
@@ -104,6 +109,8 @@ class Drain {
       if (lane.state === 'paused') return 'paused';
       if (lane.state === 'slowed') {
         this.allowed = 1;
+        // Nobody is at these, for as long as that may last.
+        await this.letGo();
         await this.idle(Math.min(lane.slowedForMs, IDLE_MS));
         continue;
       }
@@ -161,7 +168,7 @@ class Drain {
     }
   }
 
-  private async judge({ state, unreachable }: AttemptResult): Promise<void> {
+  private async judge({ state, unreachable, answered }: AttemptResult): Promise<void> {
     const { lanes, clock } = this.tools;
     const { lane } = this.work.due;
     if (state === 'blocked' || state === 'slowed') {
@@ -180,7 +187,7 @@ class Drain {
       this.lane = undefined;
       return;
     }
-    if (state === 'lost' || state === 'pending') return;
+    if (state === 'lost' || state === 'pending' || !answered) return;
     this.unanswered = 0;
     this.allowed = Math.min(this.work.concurrency, this.allowed * 2);
     if (clock.monotonicMs() - this.confirmedMs < CONFIRM_EVERY_MS) return;

@@ -122,6 +122,12 @@ export class RunProgress {
     });
   }
 
+  async countAll(worked: WorkedRun): Promise<bigint> {
+    const [row] = await this.prisma.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM sync_records WHERE ${among(worked)}`;
+    return row?.count ?? 0n;
+  }
+
   /** All records' ids, in pages, for whoever looks at all. */
   async pageOfAll(worked: WorkedRun, afterId: string | null, limit: number): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`

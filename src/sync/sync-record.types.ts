@@ -62,6 +62,8 @@ export interface AttemptResult {
   state: AttemptEnd['state'] | 'blocked' | 'slowed' | 'lost';
   /** Whether the other system, or the way there, gave no answer: if it is so for all, there is no use in going on. */
   unreachable: boolean;
+  /** Whether the other system answered at all: what is told here alone says nothing of it. */
+  answered: boolean;
 }
 
 /** The row as people see it. */

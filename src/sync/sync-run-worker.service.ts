@@ -9,6 +9,7 @@ import { LaneEngine } from './lane-engine.js';
 import { RunProgress, type WorkedRun } from './run-progress.js';
 import { SyncLanesService } from './sync-lanes.service.js';
 import { LaneAwayError, LaneBlockedError, runLease, type Lane } from './sync-run.types.js';
+import type { Claim } from './sync-record.types.js';
 import { SyncRunsService } from './sync-runs.service.js';
 
 /** How often a process looks for a run, in milliseconds: somebody else may have been asked for it. */
@@ -58,8 +59,9 @@ export class SyncRunWorkerService {
   private async round(lane: Lane, stopping: AbortSignal): Promise<void> {
     const run = await this.runs.active(lane.name);
     if (run === null || run.state === 'needs_confirmation') return;
-    // One that waits for its lane is left alone as long.
-    if (run.startedAt !== null && (await this.lanes.standing(lane.name)).state !== 'open') return;
+    // One that waits for its lane is left alone as long; one whose process is no more has to say first that it waits.
+    const waits = run.state === 'queued' && run.startedAt !== null && run.cancelAskedAt === null;
+    if (waits && (await this.lanes.standing(lane.name)).state !== 'open') return;
     await this.leases.holding(runLease(lane.name), lane.leaseMs, async (lease) => {
       // Whoever had the lease until now may have ended it.
       const now = await this.runs.active(lane.name);
@@ -73,9 +75,11 @@ export class SyncRunWorkerService {
     const { lane } = worked;
     await this.progress.begin(worked);
     try {
-      const paused = await this.paused(lane);
-      if (paused !== undefined) {
-        await this.progress.wait(worked, 'queued', paused);
+      // Before anything is sent: it may have been cancelled, and even ended, before it was taken up.
+      await this.throwIfCancelled(worked);
+      const hindered = await this.hindrance(lane);
+      if (hindered !== undefined) {
+        await this.progress.wait(worked, 'queued', hindered);
         return;
       }
       const closed = await lane.closed();
@@ -89,7 +93,8 @@ export class SyncRunWorkerService {
         await this.lanes.pauseByVendor(lane.name, error.message);
         await this.progress.wait(worked, 'queued', `the lane is paused: ${error.message}`);
       } else if (error instanceof LaneAwayError) {
-        await this.lanes.slow(lane.name, { reason: error.message, firstMs: AWAY_MS });
+        const { message: reason, askedForMs } = error;
+        await this.lanes.slow(lane.name, { reason, firstMs: AWAY_MS, askedForMs });
         await this.progress.wait(worked, 'queued', error.message);
       } else if (error instanceof RunInterrupted) await this.interrupted(worked, error);
       else throw error;
@@ -107,6 +112,8 @@ export class SyncRunWorkerService {
     if (limit !== undefined && !run.walked && run.walkedThrough === null)
       if (await this.isTooMuch(worked, run, limit, signal)) return;
     if (run.mode === 'full' && !run.walked) await this.markAll(worked, run, signal);
+    // Interrupted before all was marked: whoever goes on counts.
+    if (signal.aborted) return;
     if (run.recordsDue === null) await this.progress.setDue(worked, await this.due.count(dueOf(worked)));
     await this.drain(worked, limit, signal);
   }
@@ -116,19 +123,19 @@ export class SyncRunWorkerService {
     const following = new AbortController();
     const signal = AbortSignal.any([stopping, following.signal]);
     const followed = this.follow(worked, limit, following, signal);
-    const end = await this.engine.drain(
-      {
-        due: dueOf(worked),
-        runId: id,
-        concurrency: lane.concurrency,
-        leaseMs: lane.leaseMs,
-        attempt: (claim, whole) => lane.attempt(claim, whole),
-      },
-      signal,
-    );
-    const interrupted = following.signal.reason as unknown;
-    following.abort();
+    const work = {
+      due: dueOf(worked),
+      runId: id,
+      concurrency: lane.concurrency,
+      leaseMs: lane.leaseMs,
+      attempt: (claim: Claim, whole: AbortSignal) => lane.attempt(claim, whole),
+    };
+    // Also where the engine fails: nobody else would ever end the following.
+    const end = await this.engine.drain(work, signal).finally(() => {
+      following.abort();
+    });
     await followed;
+    const interrupted = following.signal.reason as unknown;
     if (interrupted instanceof RunInterrupted) throw interrupted;
     if (end === 'done') {
       await this.progress.end(worked, 'finished', null);
@@ -138,7 +145,7 @@ export class SyncRunWorkerService {
       );
     }
     if (end === 'paused')
-      await this.progress.wait(worked, 'queued', (await this.paused(lane)) ?? 'the lane was paused');
+      await this.progress.wait(worked, 'queued', (await this.hindrance(lane)) ?? 'the lane was paused');
   }
 
   /** Looks now and then whether the run was cancelled, or changes more than it may unasked. */
@@ -212,7 +219,8 @@ export class SyncRunWorkerService {
 
   private async planAll(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {
     const isFull = run.mode === 'full';
-    await this.progress.setDue(worked, await this.due.count(dueOf(worked)));
+    const count = isFull ? this.progress.countAll(worked) : this.due.count(dueOf(worked));
+    await this.progress.setDue(worked, await count);
     for await (const ids of this.pages(worked, isFull, run.walkedThrough, signal)) {
       const planned = await worked.lane.plan(ids);
       await this.progress.savePlanned(worked, planned, ids.at(-1) ?? '');
@@ -252,9 +260,9 @@ export class SyncRunWorkerService {
     if ((await this.progress.followed(worked)).isCancelled) throw new RunInterrupted('cancelled');
   }
 
-  private async paused({ name }: Lane): Promise<string | undefined> {
+  private async hindrance({ name }: Lane): Promise<string | undefined> {
     const { state, reason } = await this.lanes.standing(name);
-    return state === 'paused' ? `the lane is paused: ${reason ?? ''}` : undefined;
+    return state === 'open' ? undefined : `the lane is ${state}: ${reason ?? ''}`;
   }
 }
 

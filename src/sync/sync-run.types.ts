@@ -41,7 +41,7 @@ export interface AskedRun {
 /** What would be done with a record, as far as it can be told without asking the other system. */
 export interface PlannedRecord {
   id: string;
-  state: 'synced' | 'not_needed' | 'quarantined';
+  state: 'synced' | 'not_needed' | 'quarantined' | 'retrying';
   did: Did;
   reason: string | null;
 }
@@ -75,6 +75,14 @@ export class LaneBlockedError extends Error {
 /** The other system gives no answer now; it may in a moment. */
 export class LaneAwayError extends Error {
   override readonly name = 'LaneAwayError';
+
+  /** @param askedForMs how long it asks to be left alone, where it says so */
+  constructor(
+    reason: string,
+    readonly askedForMs?: number,
+  ) {
+    super(reason);
+  }
 }
 
 /** The name of the lease under which one process at a time works on a lane's run. */

@@ -20,16 +20,16 @@ export async function ensureRolesAndDatabase(
   superuserUrl: string,
   wanted: RolesAndDatabase,
 ): Promise<{ ownerUrl: string; serviceUrl: string }> {
+  const ownerUrl = urlFor(superuserUrl, wanted.database, wanted.ownerRole, wanted.ownerPassword);
+  const serviceUrl = urlFor(superuserUrl, wanted.database, wanted.serviceRole, wanted.servicePassword);
   await withClient(superuserUrl, async (client) => {
     // Held by this connection until it ends: two who create the same role at once would both fail.
     await client.query("SELECT pg_advisory_lock(hashtext('arrears: roles and databases'))");
     await ensureLogin(client, wanted.ownerRole, wanted.ownerPassword);
     await ensureLogin(client, wanted.serviceRole, wanted.servicePassword);
     await ensureDatabase(client, wanted);
+    await withClient(ownerUrl, (owner) => openSchemaTo(owner, wanted.serviceRole));
   });
-  const ownerUrl = urlFor(superuserUrl, wanted.database, wanted.ownerRole, wanted.ownerPassword);
-  const serviceUrl = urlFor(superuserUrl, wanted.database, wanted.serviceRole, wanted.servicePassword);
-  await withClient(ownerUrl, (client) => openSchemaTo(client, wanted.serviceRole));
   return { ownerUrl, serviceUrl };
 }
 

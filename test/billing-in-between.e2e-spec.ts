@@ -244,6 +244,18 @@ describe('what others changed there', () => {
     await books.expectTrue(ref);
   });
 
+  test('one that was deleted while it is not known whether it was posted is made anew, too', async () => {
+    const ref = await synced();
+    await books.api.postEntry(ref, { kind: 'fee', amount: 250 });
+    books.sandbox.faults.add({ fault: 'drop_before_commit', match: { operation: 'adjustments.post' } });
+    expect((await books.send(ref)).state).toBe('unknown');
+    const pending = books.there(ref).adjustments.find(({ status }) => status === 'PENDING');
+    expect((await vendor.delete(`adjustments/${pending?.eid ?? ''}`)).status).toBeLessThan(300);
+
+    await books.settled(ref);
+    await books.expectTrue(ref);
+  });
+
   test('a balance beyond what an amount here may be is read all the same', async () => {
     const { external_id: ref } = await books.make.account({ balance: 9_999_999_999_999 });
     await books.settled(ref);

@@ -136,8 +136,10 @@ export class AccountAdjustments {
   /** Not posted, and not there any more: somebody deleted it there. @throws AttemptEnded while it may still show */
   private async forget(attempt: PushAttempt, row: BillingAdjustment, eid: string): Promise<void> {
     const isFresh = this.clock.now().getTime() - row.createdAt.getTime() < attempt.settledAfterMs;
-    if (isFresh || attempt.isUnsettled(postStep(row.lastSequence)))
-      throw attempt.retries(`Gotransverse does not show the adjustment EID ${eid}`);
+    if (isFresh) throw attempt.retries(`Gotransverse does not show the adjustment EID ${eid}`);
+    // A posted one cannot be deleted there: once it surely does not show any more, it was never posted.
+    if (attempt.isUnsettled(postStep(row.lastSequence)))
+      await attempt.notFound(`the adjustment EID ${eid}, which was to be posted,`);
     await attempt.learnt((transaction) => this.records.saveGone(transaction, row));
   }
 

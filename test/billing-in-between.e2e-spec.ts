@@ -135,7 +135,7 @@ describe('two accounts of one customer', () => {
 
   test('change their person one after the other, and what else is to be brought does not wait', async () => {
     const { one, two } = await ofOneCustomer();
-    books.sandbox.faults.add({ fault: 'latency', ms: 1_000, match: { operation: 'people.update' } });
+    books.sandbox.faults.add({ fault: 'latency', ms: 600, match: { operation: 'people.update' } });
     const first = books.send(one);
     await hasComeIn();
     await changeCustomer(one, { name: 'Robin Newer' });
@@ -156,7 +156,7 @@ describe('two accounts of one customer', () => {
     const { eid } = books.there(one);
     books.sandbox.faults.add({
       fault: 'latency',
-      ms: 1_000,
+      ms: 600,
       match: { method: 'GET', path: `/\\/billingAccounts\\/${eid}/` },
     });
     const calls = await books.callsOf(async () => {

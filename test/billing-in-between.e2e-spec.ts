@@ -156,7 +156,7 @@ describe('two accounts of one customer', () => {
     const { eid } = books.there(one);
     books.sandbox.faults.add({
       fault: 'latency',
-      ms: 1_000,
+      ms: 800,
       match: { method: 'GET', path: `/\\/billingAccounts\\/${eid}/` },
     });
     const calls = await books.callsOf(async () => {

@@ -335,3 +335,24 @@ describe('what our database does not know any more', () => {
     });
   });
 });
+
+test('a payment between write-off and deactivation leaves no credit there: the write-off is made anew', async () => {
+  const ref = await closed();
+  books.sandbox.faults.add({ fault: '422', match: { operation: 'billingAccounts.deactivate' } });
+  expect(await books.send(ref)).toMatchObject({ state: 'quarantined', written_off: -10_000 });
+  await books.api.postEntry(ref, { kind: 'payment', amount: -4_000 });
+  expect(await books.settled(ref)).toMatchObject({
+    state: 'conflict',
+    reason: expect.stringContaining('before it changed; reverse it there'),
+  });
+  expect(books.there(ref).status).toBe('ACTIVE');
+
+  const [first] = await writeOffsOf(ref);
+  await command(first?.eid ?? '', 'reverseAdjustment', ' fullAmount="true"');
+  await books.settled(ref);
+  expect(books.there(ref)).toMatchObject({ status: ENDED, balanceCents: 0 });
+  expect(await writeOffsOf(ref)).toMatchObject([
+    { status: 'REVERSED' },
+    { status: 'POSTED', amountCents: 6_000 },
+  ]);
+});

@@ -27,6 +27,7 @@ import { GotransverseLink, type OpenLink } from './gotransverse-link.js';
 import {
   AttemptEnded,
   type AttemptTimes,
+  FIRST_SLOWDOWN_MS,
   LaneSlowedError,
   type Push,
   PushAttempt,
@@ -40,8 +41,6 @@ export type PushedPart = 'all' | 'balance';
 
 /** When an attempt begins no further call, in milliseconds; what it got done stays done. */
 const BUDGET_MS = 60_000;
-/** The first slowdown of a row, in milliseconds, where Gotransverse does not say for how long. */
-const FIRST_SLOWDOWN_MS = 1_000;
 /** When an account that the service itself failed at is tried again at the earliest, in milliseconds. */
 const AFTER_FAULT_MS = 120_000;
 const LEASE_LOST =

@@ -72,7 +72,7 @@ export class AccountWriteOff {
     standing: Standing,
     { eid, there }: { eid: string; there: string | undefined },
   ): Promise<void> {
-    if (standing.writtenOffAt !== null) return;
+    if (standing.writtenOffAt !== null) return this.refuseOutgrown(push, standing, { eid, there });
     const { attempt, books } = push;
     const status = await statusThere(push, eid);
     if (status === undefined) {
@@ -96,6 +96,22 @@ export class AccountWriteOff {
         reason: `Gotransverse's write-off EID ${eid} is REVERSED, by somebody there; deactivate the account there, with what is left, and send it again`,
       });
     await this.post(push, eid, status);
+  }
+
+  /** What is left has changed since it was taken off, and the account can still be put right. */
+  private async refuseOutgrown(
+    { attempt, client, books }: Push,
+    { writeOffAmount }: Standing,
+    { eid, there }: { eid: string; there: string | undefined },
+  ): Promise<void> {
+    if (isEnded(there) || writeOffAmount === -books.balanceCents) return;
+    if ((await statusThere({ attempt, client }, eid)) === 'POSTED')
+      throw new AttemptEnded({
+        state: 'conflict',
+        reason: `Gotransverse has a write-off, EID ${eid}, of what was left of the balance before it changed; reverse it there, and send the account again`,
+      });
+    await attempt.learnt((transaction) => this.records.saveNoWriteOff(transaction, books.id));
+    throw attempt.interrupted('the write-off was taken back there; the next attempt goes on');
   }
 
   private async make(push: Push, accountEid: string, amountCents: bigint): Promise<void> {

@@ -6,6 +6,7 @@ import type { BillingDifference } from '../platform/database/generated/client.js
 import { DomainError } from '../platform/errors/domain-error.js';
 import { SyncCallsService } from '../sync/sync-calls.service.js';
 import type { Claim, SyncedRecord } from '../sync/sync-record.types.js';
+import { SyncLanesService } from '../sync/sync-lanes.service.js';
 import { LeaseLostError, SyncRecordsService } from '../sync/sync-records.service.js';
 import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { ComparedLink } from './account-comparison.js';
@@ -14,7 +15,13 @@ import { type DifferenceNow, DifferenceNowReader } from './difference-now.js';
 import type { DifferenceState, Repair } from './difference.types.js';
 import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
 import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
-import { AttemptEnded, type AttemptTimes, LaneSlowedError, PushAttempt } from './push-attempt.js';
+import {
+  AttemptEnded,
+  type AttemptTimes,
+  FIRST_SLOWDOWN_MS,
+  LaneSlowedError,
+  PushAttempt,
+} from './push-attempt.js';
 import { RepairCalls, type RepairWay } from './repair-calls.js';
 
 /** What a repair came to. */
@@ -39,6 +46,7 @@ export class ClaimedRepair {
     @InjectSettings() { gotransverse, billing }: ResolvedSettings,
     private readonly clock: Clock,
     private readonly syncRecords: SyncRecordsService,
+    private readonly lanes: SyncLanesService,
     private readonly now: DifferenceNowReader,
     private readonly calls: RepairCalls,
     private readonly attempts: SyncCallsService,
@@ -73,6 +81,11 @@ export class ClaimedRepair {
       return end;
     } catch (error) {
       await this.syncRecords.release(claim);
+      if (error instanceof LaneBlockedError) await this.lanes.pauseByVendor('gotransverse', error.message);
+      if (error instanceof LaneSlowedError) {
+        const { message: reason, askedForMs } = error;
+        await this.lanes.slow('gotransverse', { reason, firstMs: FIRST_SLOWDOWN_MS, askedForMs });
+      }
       if (error instanceof LaneBlockedError || error instanceof LaneSlowedError)
         throw billingUnavailable(error.message);
       if (error instanceof LeaseLostError) throw BEING_SENT;

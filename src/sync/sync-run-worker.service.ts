@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { BackgroundWork, type RegisteredTask } from '../platform/background/background-work.js';
 import type { SyncRun } from '../platform/database/generated/client.js';
-import { LeasesService } from '../platform/database/leases.service.js';
+import { describeFault, isAway, isRetryable } from '../platform/database/database-faults.js';
+import { LeaseGoneError, LeasesService } from '../platform/database/leases.service.js';
+import { stackOf } from '../platform/errors/stack-of.js';
 import { logger } from '../platform/logging/logger.js';
 import { DueRecordsService, type DueRecords } from './due-records.service.js';
 import { LaneEngine } from './lane-engine.js';
@@ -18,6 +20,8 @@ const LOOK_FOR_RUN_EVERY_MS = 250;
 const LOOK_EVERY_MS = 1_000;
 /** Below so many accounts there, a large part of them may well change. */
 const GUARDED_FROM = 100n;
+/** So often a run is tried again after a fault of the service. */
+const FAULTS_AT_MOST = 5;
 const AWAY_MS = 5_000;
 const PLANNED_AT_ONCE = 500;
 const MARKED_AT_ONCE = 5_000;
@@ -37,6 +41,9 @@ class RunInterrupted extends Error {
 /** Works on the runs of the lanes that are registered; a run whose process died is taken over within a lease. */
 @Injectable()
 export class SyncRunWorkerService {
+  /** The run that a fault of the service came up in last, and how often. */
+  private fault = { runId: '', times: 0 };
+
   constructor(
     private readonly background: BackgroundWork,
     private readonly leases: LeasesService,
@@ -97,8 +104,25 @@ export class SyncRunWorkerService {
         await this.lanes.slow(lane.name, { reason, firstMs: AWAY_MS, askedForMs });
         await this.progress.wait(worked, 'queued', error.message);
       } else if (error instanceof RunInterrupted) await this.interrupted(worked, error);
-      else throw error;
+      else await this.failed(worked, error);
     }
+  }
+
+  /** A fault that comes back at each try is not to keep all other runs from beginning. @throws the fault, until then */
+  private async failed(worked: WorkedRun, error: unknown): Promise<void> {
+    if (isAway(error) || isRetryable(error) || error instanceof LeaseGoneError) throw error;
+    const { runId, times } = this.fault;
+    this.fault = { runId: worked.id, times: runId === worked.id ? times + 1 : 1 };
+    if (this.fault.times < FAULTS_AT_MOST) throw error;
+    logger.error(
+      { run: worked.id, reason: describeFault(error).code, stack: stackOf(error) },
+      'A run has failed',
+    );
+    await this.progress.end(
+      worked,
+      'failed',
+      'the service itself failed over it, again and again; its log says where',
+    );
   }
 
   private async goOn(worked: WorkedRun, run: SyncRun, signal: AbortSignal): Promise<void> {

@@ -15,6 +15,7 @@ import { AccountIdentity, type KnownAccount } from './account-identity.js';
 import { AccountStatus, statusKind } from './account-status.js';
 import { AccountUpdate } from './account-update.js';
 import { AccountWriteOff } from './account-write-off.js';
+import { attemptTimes, recorded, tellLane } from './attempt-ways.js';
 import { BillingBooks } from './billing-books.js';
 import { BillingContent } from './billing-content.js';
 import { BillingRecords } from './billing-records.js';
@@ -22,12 +23,10 @@ import { billingUnavailable } from './billing-unavailable.js';
 import type { MappedAccount } from './gotransverse/account-content.types.js';
 import type { ContentDifference } from './gotransverse/content-difference.js';
 import { sameReferences } from './gotransverse/gotransverse.reference-data.js';
-import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
 import { GotransverseLink, type OpenLink } from './gotransverse-link.js';
 import {
   AttemptEnded,
   type AttemptTimes,
-  FIRST_SLOWDOWN_MS,
   LaneSlowedError,
   type Push,
   PushAttempt,
@@ -56,7 +55,7 @@ export class AccountPush {
   private readonly times: AttemptTimes;
 
   constructor(
-    @InjectSettings() { gotransverse, billing }: ResolvedSettings,
+    @InjectSettings() settings: ResolvedSettings,
     private readonly clock: Clock,
     private readonly link: GotransverseLink,
     private readonly books: BillingBooks,
@@ -72,17 +71,7 @@ export class AccountPush {
     private readonly status: AccountStatus,
     private readonly repairs: RepairCalls,
   ) {
-    this.times = {
-      leaseMs: billing.leaseSeconds * 1000,
-      callMs: gotransverse.timeoutMs * (1 + TURN_SHARE),
-      settleMs: gotransverse.settleSeconds * 1000,
-      budgetMs: BUDGET_MS,
-    };
-  }
-
-  /** For who holds an account besides this: one attempt's times. */
-  get attemptTimes(): AttemptTimes {
-    return this.times;
+    this.times = attemptTimes(settings, BUDGET_MS);
   }
 
   /**
@@ -120,7 +109,7 @@ export class AccountPush {
     part: PushedPart,
     signal?: AbortSignal,
   ): Promise<AttemptResult & { reason: string }> {
-    const link = this.recorded(this.link.open(), claim);
+    const link = recorded(this.link.open(), claim, this.calls);
     const attempt = new PushAttempt(claim, this.times, this.syncRecords, this.clock, signal);
     try {
       const { end, unreachable, learnt } = await this.ended(attempt, link, part);
@@ -128,23 +117,13 @@ export class AccountPush {
       return { state: end.state, unreachable, answered: attempt.answered, reason: end.reason ?? '' };
     } catch (error) {
       await this.giveUp(attempt, error);
-      const state = await this.laneState(error);
+      const state = error instanceof LeaseLostError ? 'lost' : await tellLane(this.lanes, error);
       if (state === undefined) throw error;
       const { answered } = attempt;
       return { state, unreachable: false, answered, reason: (error as Error).message };
     } finally {
       await attempt.releaseAlongside();
     }
-  }
-
-  /** Each call of the attempt is written down with the account. */
-  private recorded(link: OpenLink, claim: Claim): OpenLink {
-    const client = link.client.in({
-      onCall: (call) => {
-        this.calls.record(claim, call);
-      },
-    });
-    return { ...link, client };
   }
 
   /** The account is not at fault: it keeps its state, and says what it waits for. */
@@ -159,20 +138,6 @@ export class AccountPush {
     } else if (isOfLane && claim.unsettled === undefined)
       await this.syncRecords.end(claim, { state: 'pending', reason: error.message });
     else await this.syncRecords.release(claim);
-  }
-
-  /** What it says of the lane; undefined where it says nothing. */
-  private async laneState(error: unknown): Promise<'blocked' | 'slowed' | 'lost' | undefined> {
-    if (error instanceof LaneBlockedError) {
-      await this.lanes.pauseByVendor('gotransverse', error.message);
-      return 'blocked';
-    }
-    if (error instanceof LaneSlowedError) {
-      const { message: reason, askedForMs } = error;
-      await this.lanes.slow('gotransverse', { reason, firstMs: FIRST_SLOWDOWN_MS, askedForMs });
-      return 'slowed';
-    }
-    return error instanceof LeaseLostError ? 'lost' : undefined;
   }
 
   private async ended(

@@ -9,6 +9,7 @@ import type {
 import { PrismaService } from '../platform/database/prisma.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Page } from '../platform/http/answers.js';
+import { momentOrNull } from '../platform/http/moments.js';
 import type { SyncStanding } from '../sync/sync-record.types.js';
 import { SyncLanesService } from '../sync/sync-lanes.service.js';
 import { SyncRecordsService } from '../sync/sync-records.service.js';
@@ -211,10 +212,6 @@ function toThere(there: NonNullable<Shown['billingAccount']>): There {
       posted_at: momentOrNull(adjustment.postedAt),
     })),
   };
-}
-
-function momentOrNull(moment: Date | null): string | null {
-  return moment?.toISOString() ?? null;
 }
 
 /** An account is behind with its customer and its creditor, too. */

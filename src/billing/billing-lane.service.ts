@@ -5,6 +5,7 @@ import { InjectSettings } from '../platform/config/settings.token.js';
 import type { ResolvedSettings } from '../platform/config/resolved-settings.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { logger } from '../platform/logging/logger.js';
+import { momentOrNull } from '../platform/http/moments.js';
 import { SyncLanesService } from '../sync/sync-lanes.service.js';
 import { BillingLane } from './billing-lane.js';
 import type { BillingLaneView } from './billing-lane.types.js';
@@ -83,8 +84,4 @@ export class BillingLaneService {
       return this.shown(transaction);
     });
   }
-}
-
-function momentOrNull(moment: Date | null): string | null {
-  return moment?.toISOString() ?? null;
 }

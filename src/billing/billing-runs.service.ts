@@ -10,6 +10,7 @@ import { findByRef } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Page } from '../platform/http/answers.js';
 import { SchedulesService } from '../platform/schedules/schedules.service.js';
+import { momentOrNull } from '../platform/http/moments.js';
 import { runLease } from '../sync/sync-run.types.js';
 import { type RunCounts, SyncRunsService } from '../sync/sync-runs.service.js';
 import { SyncRecordsService } from '../sync/sync-records.service.js';
@@ -217,10 +218,6 @@ function paceOf(
     rate_per_second: Math.round(rate * 100) / 100,
     seconds_left: endedAt === null ? Math.ceil(left / rate) : null,
   };
-}
-
-function momentOrNull(moment: Date | null): string | null {
-  return moment?.toISOString() ?? null;
 }
 
 function numberOrNull(count: bigint | null): number | null {

@@ -6,6 +6,7 @@ import { isUuid } from '../platform/database/refs.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Page } from '../platform/http/answers.js';
 import type { ListQuery } from '../platform/pagination/list-query.js';
+import { momentOrNull } from '../platform/http/moments.js';
 import type { ShownCall } from '../sync/sync-call.types.js';
 import { SyncCallsService } from '../sync/sync-calls.service.js';
 import { SyncLanesService } from '../sync/sync-lanes.service.js';
@@ -133,10 +134,6 @@ function toListView(record: ListedRecord, account: Named | undefined): BillingAc
     eid: there === null ? null : there.eid,
     external_account_num: there === null ? null : there.externalAccountNum,
   };
-}
-
-function momentOrNull(moment: Date | null): string | null {
-  return moment?.toISOString() ?? null;
 }
 
 function toAttemptView(call: ShownCall, showsBodies: boolean): BillingAttemptView {

@@ -5,23 +5,16 @@ import { InjectSettings } from '../platform/config/settings.token.js';
 import type { BillingDifference } from '../platform/database/generated/client.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { SyncCallsService } from '../sync/sync-calls.service.js';
-import type { Claim, SyncedRecord } from '../sync/sync-record.types.js';
+import type { SyncedRecord } from '../sync/sync-record.types.js';
 import { SyncLanesService } from '../sync/sync-lanes.service.js';
 import { LeaseLostError, SyncRecordsService } from '../sync/sync-records.service.js';
-import { LaneBlockedError } from '../sync/sync-run.types.js';
 import type { ComparedLink } from './account-comparison.js';
+import { attemptTimes, recorded, tellLane } from './attempt-ways.js';
 import { billingUnavailable } from './billing-unavailable.js';
 import { type DifferenceNow, DifferenceNowReader } from './difference-now.js';
 import type { DifferenceState, Repair } from './difference.types.js';
-import { TURN_SHARE } from './gotransverse/gotransverse.transport.js';
 import type { AdjustmentView } from './gotransverse/gotransverse.money-answers.js';
-import {
-  AttemptEnded,
-  type AttemptTimes,
-  FIRST_SLOWDOWN_MS,
-  LaneSlowedError,
-  PushAttempt,
-} from './push-attempt.js';
+import { AttemptEnded, type AttemptTimes, PushAttempt } from './push-attempt.js';
 import { RepairCalls, type RepairWay } from './repair-calls.js';
 
 /** What a repair came to. */
@@ -43,7 +36,7 @@ export class ClaimedRepair {
   private readonly times: AttemptTimes;
 
   constructor(
-    @InjectSettings() { gotransverse, billing }: ResolvedSettings,
+    @InjectSettings() settings: ResolvedSettings,
     private readonly clock: Clock,
     private readonly syncRecords: SyncRecordsService,
     private readonly lanes: SyncLanesService,
@@ -51,12 +44,7 @@ export class ClaimedRepair {
     private readonly calls: RepairCalls,
     private readonly attempts: SyncCallsService,
   ) {
-    this.times = {
-      leaseMs: billing.leaseSeconds * 1000,
-      callMs: gotransverse.timeoutMs * (1 + TURN_SHARE),
-      settleMs: gotransverse.settleSeconds * 1000,
-      budgetMs: BUDGET_MS,
-    };
+    this.times = attemptTimes(settings, BUDGET_MS);
   }
 
   /**
@@ -75,32 +63,17 @@ export class ClaimedRepair {
     const attempt = new PushAttempt(claim, this.times, this.syncRecords, this.clock);
     try {
       await begun();
-      const end = await this.attempted(this.recorded(link, claim), attempt, row, repair);
+      const end = await this.attempted(recorded(link, claim, this.attempts), attempt, row, repair);
       await this.syncRecords.release(claim);
       if (end.state === 'repaired') await this.lookAgain(record);
       return end;
     } catch (error) {
       await this.syncRecords.release(claim);
-      if (error instanceof LaneBlockedError) await this.lanes.pauseByVendor('gotransverse', error.message);
-      if (error instanceof LaneSlowedError) {
-        const { message: reason, askedForMs } = error;
-        await this.lanes.slow('gotransverse', { reason, firstMs: FIRST_SLOWDOWN_MS, askedForMs });
-      }
-      if (error instanceof LaneBlockedError || error instanceof LaneSlowedError)
-        throw billingUnavailable(error.message);
+      if ((await tellLane(this.lanes, error)) !== undefined)
+        throw billingUnavailable((error as Error).message);
       if (error instanceof LeaseLostError) throw BEING_SENT;
       throw error;
     }
-  }
-
-  /** Each call is written down with the account, as those of a push are. */
-  private recorded(link: ComparedLink, claim: Claim): ComparedLink {
-    const client = link.client.in({
-      onCall: (call) => {
-        this.attempts.record(claim, call);
-      },
-    });
-    return { ...link, client };
   }
 
   /** One that a person had to decide about is sent again now that somebody has. */

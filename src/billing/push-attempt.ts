@@ -54,9 +54,6 @@ export type UnversionedEnd =
   | { state: 'not_needed'; reason: string }
   | Exclude<AttemptEnd, { version: bigint }>;
 
-/** The first slowdown of a row, in milliseconds, where Gotransverse does not say for how long. */
-export const FIRST_SLOWDOWN_MS = 1_000;
-
 /** Gotransverse takes no calls for a while, having taken too many: nothing is wrong with the record. */
 export class LaneSlowedError extends Error {
   override readonly name = 'LaneSlowedError';

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService } from '../platform/database/prisma.service.js';
-import { DUE_AT, IS_WANTED, milliseconds } from './sync-record.sql.js';
+import { milliseconds } from '../platform/database/durations.js';
+import { DUE_AT, IS_WANTED } from './sync-record.sql.js';
 import type { Claim, SyncedRecord } from './sync-record.types.js';
 
 /** Records of one kind in one lane, all of them or one. */

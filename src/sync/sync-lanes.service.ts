@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
 import { logger } from '../platform/logging/logger.js';
+import { milliseconds } from '../platform/database/durations.js';
 import { DueRecordsService } from './due-records.service.js';
-import { milliseconds } from './sync-record.sql.js';
 import type { LaneStanding } from './sync-lane.types.js';
 import type { LaneName, SyncedKind } from './sync-record.types.js';
 

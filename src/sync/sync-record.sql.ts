@@ -1,10 +1,6 @@
 import { Prisma } from '../platform/database/generated/client.js';
 import type { Claim, SyncedRecord } from './sync-record.types.js';
 
-export function milliseconds(ms: number): Prisma.Sql {
-  return Prisma.sql`${Math.ceil(ms)}::double precision * interval '1 millisecond'`;
-}
-
 export function named({ lane, kind, id }: SyncedRecord): Prisma.Sql {
   return Prisma.sql`lane = ${lane} AND record_kind = ${kind}::record_kind AND record_id = ${id}::uuid`;
 }

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
+import { milliseconds } from '../platform/database/durations.js';
 import { type Beside, HeldWrite } from './held-write.types.js';
-import { held, milliseconds, named } from './sync-record.sql.js';
+import { held, named } from './sync-record.sql.js';
 import type { AttemptEnd, Claim, Did, SyncedRecord, SyncStanding, SyncState } from './sync-record.types.js';
 
 /** Somebody else holds the record now, or may hold it: whatever its former holder wanted to do is his no more. */

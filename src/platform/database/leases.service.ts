@@ -4,7 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from
 import { Clock } from '../clock/clock.js';
 import { logger } from '../logging/logger.js';
 import { describeFault } from './database-faults.js';
-import { Prisma } from './generated/client.js';
+import { milliseconds } from './durations.js';
 import { PrismaService, type Transaction } from './prisma.service.js';
 
 /** A lease ran out or was taken by another: what its former holder wanted to do is his no more. */
@@ -224,8 +224,4 @@ async function assertHeld(transaction: Transaction, name: string, owner: string)
      WHERE name = ${name} AND owner = ${owner}::uuid AND leased_until > clock_timestamp()
        FOR KEY SHARE`;
   if (held.length === 0) throw new LeaseGoneError(name);
-}
-
-function milliseconds(ms: number): Prisma.Sql {
-  return Prisma.sql`${Math.ceil(ms)}::double precision * interval '1 millisecond'`;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HeldLease } from '../platform/database/leases.service.js';
 import { Prisma } from '../platform/database/generated/client.js';
 import { PrismaService, type Transaction } from '../platform/database/prisma.service.js';
-import { IS_WANTED, RUN_OUTCOME } from './sync-record.sql.js';
+import { IS_WANTED, runCounts } from './sync-record.sql.js';
 import type { Lane, PlannedRecord } from './sync-run.types.js';
 
 /** A run, in the hands of the process that works on it. */
@@ -55,9 +55,7 @@ export class RunProgress {
       await transaction.$executeRaw`
         UPDATE sync_runs
            SET state = ${state}, reason = ${reason}, ended_at = clock_timestamp(), left_out = ${leftOut}::jsonb,
-               counts = (SELECT coalesce(json_object_agg(outcome, count), '{}')
-                           FROM (SELECT ${RUN_OUTCOME} AS outcome, count(*) AS count FROM sync_run_records
-                                  WHERE run_id = ${run.id}::uuid GROUP BY 1) counted)
+               counts = ${runCounts(run.id)}
          WHERE id = ${run.id}::uuid AND ended_at IS NULL`;
       // What became of each account is kept for three months, how the run went for good.
       await transaction.$executeRaw`

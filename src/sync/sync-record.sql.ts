@@ -19,3 +19,9 @@ export const DUE_AT = Prisma.sql`coalesce(next_attempt_at, behind_since)`;
 
 /** What became of a record in a run, in words of `RunOutcome`. */
 export const RUN_OUTCOME = Prisma.sql`CASE WHEN state = 'synced' THEN coalesce(did, 'unchanged') ELSE state END`;
+
+/** A run's records by what became of them, as one JSON object: a number each. */
+export function runCounts(runId: string): Prisma.Sql {
+  return Prisma.sql`(SELECT coalesce(json_object_agg(outcome, count), '{}')
+     FROM (SELECT ${RUN_OUTCOME} AS outcome, count(*) AS count FROM sync_run_records WHERE run_id = ${runId}::uuid GROUP BY 1) counted)`;
+}

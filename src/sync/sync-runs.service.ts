@@ -10,7 +10,7 @@ import { Cursors } from '../platform/pagination/cursors.js';
 import { listOf, type ListQuery } from '../platform/pagination/list-query.js';
 import { newestFirst, recordsOf, whereAll } from '../platform/pagination/newest-first.js';
 import { RUN_OUTCOMES, type AskedRun, type RunOutcome, type RunState } from './sync-run.types.js';
-import { RUN_OUTCOME } from './sync-record.sql.js';
+import { RUN_OUTCOME, runCounts } from './sync-record.sql.js';
 import type { LaneName } from './sync-record.types.js';
 
 export type RunCounts = Record<RunOutcome, number>;
@@ -113,7 +113,8 @@ export class SyncRunsService {
          SET cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp()),
              state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
              reason = CASE WHEN state = 'running' THEN reason ELSE 'cancelled on request' END,
-             ended_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END
+             ended_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END,
+             counts = CASE WHEN state = 'running' THEN NULL ELSE ${runCounts(id)}::jsonb END
        WHERE id = ${id}::uuid AND ended_at IS NULL`;
     if (cancelled === 0) throw new DomainError('conflict', 'The run has ended; there is nothing to cancel');
   }
